@@ -1,0 +1,1 @@
+"""The command line: read a file, call the engine, print."""

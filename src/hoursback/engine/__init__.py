@@ -1,0 +1,1 @@
+"""The functional core: plain Python that decides; no clock, disk, network or framework."""

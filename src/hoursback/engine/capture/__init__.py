@@ -1,0 +1,1 @@
+"""Capture: what was done, and when."""

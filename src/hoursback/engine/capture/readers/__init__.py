@@ -1,0 +1,1 @@
+"""Readers of other products' exports: text in, entries and problems out."""

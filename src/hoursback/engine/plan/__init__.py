@@ -1,0 +1,1 @@
+"""Plan: what to hand off, to whom, when."""

@@ -1,0 +1,1 @@
+"""Review: where the hours went, honestly."""

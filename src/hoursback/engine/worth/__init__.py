@@ -1,0 +1,1 @@
+"""Worth: what an hour is worth, now and next."""
