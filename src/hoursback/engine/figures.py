@@ -62,7 +62,7 @@ class Figure:
 
     @classmethod
     def stated_range(cls, low: float, high: float) -> Figure:
-        """From a stated likely range (P10, P90); the middle is the geometric one, the plain one where low is 0 or less."""
+        """From a stated likely range (P10, P90); the middle is geometric, plain where low is 0 or less."""
         middle = math.sqrt(low * high) if low > 0 else (low + high) / 2
         return cls(middle, low, high, Origin.STATED_RANGE)
 
