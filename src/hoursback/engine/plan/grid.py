@@ -16,7 +16,9 @@ from hoursback.engine.plan.problem import WEEKS_PER_BUCKET, Problem, Schedule, s
 from hoursback.engine.units import WEEKS_PER_YEAR, weekly_discount
 
 Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Rows = tuple[Array | Mask, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def build(problem: Problem) -> Grid:
     )  # fmt: skip
 
 
-def _stack(rows: list[tuple[Array, ...]], position: int, shape: tuple[int, ...]) -> Array:
+def _stack(rows: list[Rows], position: int, shape: tuple[int, ...]) -> Array:
     if not rows:
         return np.zeros((0, *shape))
     return np.stack([row[position] for row in rows])
@@ -132,7 +134,7 @@ def _option_rows(
     worth: Array,
     discount: Array,
     at_start: Array,
-) -> tuple[Array, ...]:
+) -> Rows:
     option = problem.options[p]
     engagement = problem.engagements[option.engagement]
     starts, weeks = since.shape
@@ -157,8 +159,8 @@ def _option_rows(
 
 
 def _engage_rows(
-    problem: Problem, e: int, since: Array, running: Array, worth: Array, discount: Array, at_start: Array
-) -> tuple[Array, ...]:
+    problem: Problem, e: int, since: Whole, running: Mask, worth: Array, discount: Array, at_start: Array
+) -> Rows:
     engagement = problem.engagements[e]
     starts = since.shape[0]
     setup, possible = _spread_before(engagement.search_hours, problem.setup_hours, since)
@@ -172,7 +174,7 @@ def _engage_rows(
     return setup, bill, gain, possible & (np.arange(starts) <= latest)
 
 
-def _spread_before(hours: float, limit: float | None, since: Array) -> tuple[Array, Mask]:
+def _spread_before(hours: float, limit: float | None, since: Whole) -> tuple[Array, Mask]:
     """Set-up hours spread evenly over the weeks before each start, and which starts leave time for them."""
     starts = since.shape[0]
     weeks = setup_weeks(hours, limit)

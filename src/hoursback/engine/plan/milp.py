@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import highspy
 
 Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,11 @@ class _Programme:
     whole: list[bool] = field(default_factory=list)
     row_low: list[float] = field(default_factory=list)
     row_high: list[float] = field(default_factory=list)
-    at_row: list[Array] = field(default_factory=list)
-    at_column: list[Array] = field(default_factory=list)
+    at_row: list[Whole] = field(default_factory=list)
+    at_column: list[Whole] = field(default_factory=list)
     amount: list[Array] = field(default_factory=list)
 
-    def columns(self, cost: Array, low: float, high: float | Array, *, whole: bool) -> npt.NDArray[np.int64]:
+    def columns(self, cost: Array, low: float, high: float | Array, *, whole: bool) -> Whole:
         first = len(self.cost)
         n = len(cost)
         self.cost.extend(cost.tolist())
@@ -68,13 +69,13 @@ class _Programme:
         self.whole.extend([whole] * n)
         return np.arange(first, first + n)
 
-    def rows(self, low: Array | float, high: Array | float, n: int) -> npt.NDArray[np.int64]:
+    def rows(self, low: Array | float, high: Array | float, n: int) -> Whole:
         first = len(self.row_low)
         self.row_low.extend(np.broadcast_to(low, (n,)).tolist())
         self.row_high.extend(np.broadcast_to(high, (n,)).tolist())
         return np.arange(first, first + n)
 
-    def block(self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64], amounts: Array) -> None:
+    def block(self, rows: Whole, columns: Whole, amounts: Array) -> None:
         """Amounts of shape (columns, rows); noughts are left out."""
         where = np.nonzero(amounts)
         self.at_column.append(columns[where[0]])
@@ -137,7 +138,7 @@ class _Builder:
         self.starts = self.programme.columns(_steps(gain, self.last), 0.0, 1.0, whole=True)
         self._never_undone(self.starts, self.last)
 
-    def _never_undone(self, columns: npt.NDArray[np.int64], last: Mask) -> None:
+    def _never_undone(self, columns: Whole, last: Mask) -> None:
         """What has happened by one week has happened by the next."""
         earlier = columns[~last]
         rows = self.programme.rows(-math.inf, 0.0, len(earlier))
@@ -216,7 +217,7 @@ class _Builder:
 
     def _retainers(self) -> None:
         """Paid hours of whoever has a retainer: at least the retainer while engaged, at least the hours given."""
-        self.paid: dict[int, npt.NDArray[np.int64]] = {}
+        self.paid: dict[int, Whole] = {}
         weeks = self.problem.weeks
         for e in self.costly:
             if self.grid.retainer[e] <= 0:
@@ -257,7 +258,7 @@ class _Builder:
         rows = self.programme.rows(-math.inf, self.problem.setup_hours, horizon)
         self._charge(rows, self.grid.setup[:, :, :horizon], self.grid.engage_setup[:, :, :horizon])
 
-    def _charge(self, rows: npt.NDArray[np.int64], of_starts: Array, of_engaging: Array) -> None:
+    def _charge(self, rows: Whole, of_starts: Array, of_engaging: Array) -> None:
         """One amount a row for each start (P, T, rows) and each engagement (E, T, rows)."""
         self.programme.block(rows, self.starts, _steps(of_starts[self.option, self.week], self.last))
         engaging = of_engaging[self.engage_person, self.engage_week]
@@ -361,10 +362,10 @@ def _steps(amounts: Array, last: Mask) -> Array:
     following = np.zeros_like(amounts)
     following[:-1] = amounts[1:]
     following[last] = 0.0
-    return amounts - following
+    return np.asarray(amounts - following)
 
 
-def _first(on: Mask, group: npt.NDArray[np.int64]) -> Mask:
+def _first(on: Mask, group: Whole) -> Mask:
     """The first column that is on in each group of neighbours."""
     before = np.concatenate(([False], on[:-1] & (group[1:] == group[:-1])))[: len(on)]
     return on & ~before

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hoursback.engine.plan.greedy import greedy_plan
 from hoursback.engine.plan.grid import Array, Grid, Mask, build, evaluate
 from hoursback.engine.plan.milp import Answer, Demand, Effort
 from hoursback.engine.plan.milp import solve as solve_programme
@@ -77,7 +78,7 @@ def solve(
     grid = build(problem)
     grid.allowed[list(closed)] = False
     priced = price(grid, passes=passes)
-    best = max((Schedule(), *known), key=lambda schedule: evaluate(grid, schedule).value)
+    best = max((Schedule(), greedy_plan(grid, priced), *known), key=lambda schedule: evaluate(grid, schedule).value)
     if int(grid.allowed.sum()) <= SMALL:
         small = Effort(1e-5, effort.seconds, effort.seed)
         answer = solve_programme(grid, grid.allowed, effort=small, warm=best)
@@ -174,7 +175,7 @@ def solve_again(
     if demand is not None:
         for p in np.flatnonzero(np.isin(solved.grid.activity_of, list(demand.leave))):
             core[p] |= solved.grid.allowed[p]
-        for p in demand.take:
+        for p in sorted(demand.take):
             core[p] |= solved.grid.allowed[p]
     core[list(closed)] = False
     answer = solve_programme(solved.grid, core, effort=effort or Effort(gap=1e-3, seconds=2.0), demand=demand)
