@@ -124,6 +124,16 @@ class Figure:
         return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A figure that was assumed because nobody stated it, as it is shown: its value as text, its unit, and why."""
+
+    name: str
+    value: str
+    unit: str
+    why: str
+
+
 def _normal_quantiles(uniform: Array) -> Array:
     """Standard normal quantiles of uniform numbers, by interpolation in a table made with the standard library."""
     import numpy as np

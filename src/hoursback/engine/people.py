@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from hoursback.engine.errors import HoursbackError
 from hoursback.engine.figures import Figure
 
 LEVELS = range(1, 6)
 """Skill levels, 1 novice to 5 expert."""
+NO_LEVEL = 0
+"""Held in a skill that a person's stated skills leave out."""
 
 
 class PersonKind(StrEnum):
@@ -110,3 +113,90 @@ class Qualification:
     experience: Experience | None
     fit: float
     shortfalls: tuple[tuple[str, int, int], ...] = field(default=())
+
+
+def qualify(
+    requirements: Sequence[Requirement],
+    skills: Mapping[str, int] | None,
+    stated_experience: Experience | None = None,
+) -> Qualification:
+    """Whether somebody with these skills clears the floor, in which experience class, and how well they fit.
+
+    Args:
+        requirements: levels the activity asks for; none: everybody qualifies.
+        skills: level by skill, in any case; None: not stated, meets whatever is required. A service has no levels and
+            is asked with None.
+        stated_experience: replaces the class that follows from the levels; it never lifts anybody over the floor.
+    Source: methods, section 4 ("Experience class from levels") and section 5.
+    """
+    held = _levels_held(requirements, skills)
+    short = tuple((r.skill, level, r.level) for r, level in zip(requirements, held, strict=True) if level < r.level)
+    qualified = not any(_excludes(r, level) for r, level in zip(requirements, held, strict=True))
+    experience = (stated_experience or _experience_from(requirements, held)) if qualified else None
+    return Qualification(qualified, experience, _fit(requirements, held), short)
+
+
+def fit(requirements: Sequence[Requirement], skills: Mapping[str, int] | None) -> float:
+    """How well the levels match: mean over the weights of min(1, (level + 1) / (required + 1)); 1 where none is asked.
+
+    >>> fit([Requirement("bookkeeping", 4)], {"bookkeeping": 3})
+    0.8
+    """
+    return _fit(requirements, _levels_held(requirements, skills))
+
+
+def onet_to_percent(rating: float, lowest: float, highest: float) -> float:
+    """An O*NET rating on its own scale as 0-100, 100 (O - L) / (H - L) (methods, section 5).
+
+    >>> onet_to_percent(3, 1, 5)
+    50.0
+    """
+    if highest <= lowest:
+        raise HoursbackError(
+            "The top of a rating scale must lie above its bottom.",
+            where="rating scale",
+            value=f"{lowest} to {highest}",
+            hint="Give the lowest and the highest rating that the scale allows.",
+        )
+    return 100.0 * (rating - lowest) / (highest - lowest)
+
+
+def declines(person: Person, activity_name: str, function: str = "") -> bool:
+    """Whether this person has said they do not want the activity, or anything of its function; case does not matter."""
+    unwanted = {_plain(name) for name in person.declines} - {""}
+    return _plain(activity_name) in unwanted or _plain(function) in unwanted
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _levels_held(requirements: Sequence[Requirement], skills: Mapping[str, int] | None) -> list[int]:
+    """The level held in each required skill, in the order of the requirements."""
+    if skills is None:
+        return [r.level for r in requirements]
+    levels = {_plain(skill): level for skill, level in skills.items()}
+    return [levels.get(_plain(r.skill), NO_LEVEL) for r in requirements]
+
+
+def _excludes(requirement: Requirement, level: int) -> bool:
+    allowance = 0 if requirement.essential else 1
+    return level < requirement.level - allowance
+
+
+def _experience_from(requirements: Sequence[Requirement], held: Sequence[int]) -> Experience:
+    """The class that follows from levels which clear the floor."""
+    margins = [level - r.level for r, level in zip(requirements, held, strict=True)]
+    # Where nothing is asked, nothing is exceeded either: "meets what is required".
+    lowest = min(margins, default=0)
+    if lowest < 0:
+        return Experience.NOVICE
+    return Experience.SPECIALIST if lowest >= 1 else Experience.GENERALIST
+
+
+def _fit(requirements: Sequence[Requirement], held: Sequence[int]) -> float:
+    weights = sum(r.weight for r in requirements)
+    if weights <= 0:
+        return 1.0
+    met = sum(r.weight * min(1.0, (level + 1) / (r.level + 1)) for r, level in zip(requirements, held, strict=True))
+    return met / weights
