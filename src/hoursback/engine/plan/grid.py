@@ -28,10 +28,12 @@ class Grid:
     Attributes:
         net: owner hours won a week, set-up taken off, shape (P, T, S). load: helper hours, (P, T, S).
         setup: owner hours of briefing, (P, T, S). bill: money by bucket, (P, T, M).
-        gain: discounted money and relief that depend on nothing else, (P, T).
+        flow: money and relief of each week that depend on nothing else, undiscounted, (P, T, S); lump: the same of
+            the beginning of the start week, (P, T); gain: both, discounted, (P, T).
         allowed: whether the option can start then, (P, T).
-        engage_setup, engage_bill, engage_gain, engage_allowed: the same of starting an engagement, by E.
-        drop_hours: (drops, S). drop_gain: (drops,).
+        engage_setup, engage_bill, engage_flow, engage_lump, engage_gain, engage_allowed: the same of starting an
+            engagement, by E.
+        drop_hours, drop_flow: of dropping an activity, (drops, S).
         discount: of money in each week (paid at its end), (S,). worth: slope factor of each week, (S,).
     """
 
@@ -40,16 +42,39 @@ class Grid:
     load: Array
     setup: Array
     bill: Array
-    gain: Array
+    flow: Array
+    lump: Array
     allowed: Mask
     engage_setup: Array
     engage_bill: Array
-    engage_gain: Array
+    engage_flow: Array
+    engage_lump: Array
     engage_allowed: Mask
     drop_hours: Array
-    drop_gain: Array
+    drop_flow: Array
     discount: Array
     worth: Array
+
+    @cached_property
+    def at_start(self) -> Array:
+        """Discount of money paid at the beginning of each start week, (T,)."""
+        rate = 1 + weekly_discount(self.problem.discount_per_year)
+        return np.asarray(rate ** -np.arange(self.problem.horizon, dtype=float))
+
+    @cached_property
+    def gain(self) -> Array:
+        """Discounted flow and lump of each start, (P, T)."""
+        return np.asarray(self.flow @ self.discount + self.lump * self.at_start)
+
+    @cached_property
+    def engage_gain(self) -> Array:
+        """Discounted flow and lump of each engagement, (E, T)."""
+        return np.asarray(self.engage_flow @ self.discount + self.engage_lump * self.at_start)
+
+    @cached_property
+    def drop_gain(self) -> Array:
+        """Discounted flow of each drop."""
+        return np.asarray(self.drop_flow @ self.discount)
 
     @cached_property
     def activity_of(self) -> npt.NDArray[np.int64]:
@@ -89,89 +114,87 @@ class Grid:
         return np.array([self.problem.budget_of_bucket(b) for b in range(self.problem.buckets)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """Weeks and their factors: since a start (T, S), whether it runs then, growth of hours and of worth (S,)."""
+
+    since: Whole
+    running: Mask
+    growth: Array
+    worth: Array
+
+
 def build(problem: Problem) -> Grid:
     """All coefficients of a problem at once."""
     starts, weeks = problem.horizon, problem.weeks
     week = np.arange(weeks)
-    since = week[None, :] - np.arange(starts)[:, None]  # (T, S): weeks since a start
-    running = since >= 0
-    growth = (1 + problem.growth) ** (week / WEEKS_PER_YEAR)
-    worth = (1 + problem.worth_growth) ** (week / WEEKS_PER_YEAR)
-    rate = 1 + weekly_discount(problem.discount_per_year)
-    discount = rate ** -(week + 1.0)
-    at_start = rate ** -np.arange(starts, dtype=float)
-    rows = [
-        _option_rows(problem, p, since, running, growth, worth, discount, at_start) for p in range(len(problem.options))
-    ]
-    engage = [
-        _engage_rows(problem, e, since, running, worth, discount, at_start) for e in range(len(problem.engagements))
-    ]
+    since = week[None, :] - np.arange(starts)[:, None]
+    growth = np.asarray((1 + problem.growth) ** (week / WEEKS_PER_YEAR))
+    worth = np.asarray((1 + problem.worth_growth) ** (week / WEEKS_PER_YEAR))
+    discount = np.asarray((1 + weekly_discount(problem.discount_per_year)) ** -(week + 1.0))
+    calendar = _Calendar(since, since >= 0, growth, worth)
+    options = [_option_rows(problem, p, calendar) for p in range(len(problem.options))]
+    engagements = [_engage_rows(problem, e, calendar) for e in range(len(problem.engagements))]
+    full, bucketed, flat = (starts, weeks), (starts, problem.buckets), (starts,)
+    net, load, setup, bill, flow, lump, allowed = _stacked(options, (full, full, full, bucketed, full, flat, flat))
+    e_setup, e_bill, e_flow, e_lump, e_allowed = _stacked(engagements, (full, bucketed, full, flat, flat))
     drops = problem.drops
     drop_hours = np.array([d.hours * growth for d in drops]).reshape(len(drops), weeks)
-    drop_gain = np.array([(d.relief * d.hours * growth - d.loss_per_week) @ discount for d in drops])
-    shapes = ((starts, weeks), (starts, weeks), (starts, weeks), (starts, problem.buckets), (starts,), (starts,))
-    net, load, setup, bill, gain, allowed = (_stack(rows, k, shape) for k, shape in enumerate(shapes))
-    e_shapes = ((starts, weeks), (starts, problem.buckets), (starts,), (starts,))
-    e_setup, e_bill, e_gain, e_allowed = (_stack(engage, k, shape) for k, shape in enumerate(e_shapes))
+    drop_flow = np.array([d.relief * d.hours * growth - d.loss_per_week for d in drops]).reshape(len(drops), weeks)
     return Grid(
-        problem, net, load, setup, bill, gain, allowed.astype(bool),
-        e_setup, e_bill, e_gain, e_allowed.astype(bool), drop_hours, drop_gain, discount, worth,
+        problem, net, load, setup, bill, flow, lump, allowed.astype(bool),
+        e_setup, e_bill, e_flow, e_lump, e_allowed.astype(bool), drop_hours, drop_flow, discount, worth,
     )  # fmt: skip
 
 
-def _stack(rows: list[Rows], position: int, shape: tuple[int, ...]) -> Array:
-    if not rows:
-        return np.zeros((0, *shape))
-    return np.stack([row[position] for row in rows])
+def _stacked(rows: list[Rows], shapes: tuple[tuple[int, ...], ...]) -> list[Array]:
+    """Each of the rows' parts over all rows, of the right shape also where there is no row."""
+    return [
+        np.array([row[k] for row in rows], dtype=float).reshape(len(rows), *shape) for k, shape in enumerate(shapes)
+    ]
 
 
-def _option_rows(
-    problem: Problem,
-    p: int,
-    since: Array,
-    running: Array,
-    growth: Array,
-    worth: Array,
-    discount: Array,
-    at_start: Array,
-) -> Rows:
+def _option_rows(problem: Problem, p: int, calendar: _Calendar) -> Rows:
+    """Net hours, load, set-up, bills, flow, lump and possible starts of one option."""
     option = problem.options[p]
     engagement = problem.engagements[option.engagement]
+    since, running = calendar.since, calendar.running.astype(float)
     starts, weeks = since.shape
     shape = profile(option.terms, weeks)
-    spread = np.where(running, np.clip(since, 0, None), 0).astype(int)
-    load = shape.helper[spread] * running * growth
-    owner = shape.owner[spread] * running * growth
-    freed = float(option.terms.handable * option.terms.hours) * running * growth
+    spread = np.clip(since, 0, None)
+    load = shape.helper[spread] * running * calendar.growth
+    owner = shape.owner[spread] * running * calendar.growth
+    freed = float(option.terms.handable * option.terms.hours) * running * calendar.growth
     brief = float(option.terms.brief)
     setup, possible = _spread_before(brief, problem.setup_hours, since)
-    money = np.zeros((starts, weeks)) if option.fixed_per_week is None else option.fixed_per_week * running
+    money = np.asarray(running * (option.fixed_per_week or 0.0))
     if option.fixed_per_week is None and engagement.retainer == 0:
-        money = money + engagement.price * load
+        money = np.asarray(engagement.price * load)
     restart = float(option.terms.departures) / WEEKS_PER_YEAR * float(restart_hours(option.terms)) * problem.best_hour
-    risk = (float(option.terms.error_loss) + restart * worth) * running
-    gain = (option.relief * freed - risk - money) @ discount
+    risk = (float(option.terms.error_loss) + restart * calendar.worth) * running
+    flow = option.relief * freed - risk - money
+    lump = np.zeros(starts)
     if problem.setup_hours is None:
-        gain = gain - problem.best_hour * worth[:starts] * brief * at_start
+        lump = -problem.best_hour * calendar.worth[:starts] * brief
     room = load.max(axis=1) <= engagement.capacity + 1e-9
-    grid_weeks = np.arange(starts) % problem.start_step == 0
-    return freed - owner - setup, load, setup, _by_bucket(money, problem.buckets), gain, possible & room & grid_weeks
+    offered = np.arange(starts) % problem.start_step == 0
+    allowed = possible & room & offered
+    return freed - owner - setup, load, setup, _by_bucket(money, problem.buckets), flow, lump, allowed
 
 
-def _engage_rows(
-    problem: Problem, e: int, since: Whole, running: Mask, worth: Array, discount: Array, at_start: Array
-) -> Rows:
+def _engage_rows(problem: Problem, e: int, calendar: _Calendar) -> Rows:
+    """Set-up, bills, flow, lump and possible weeks of starting one engagement."""
     engagement = problem.engagements[e]
-    starts = since.shape[0]
-    setup, possible = _spread_before(engagement.search_hours, problem.setup_hours, since)
-    money = engagement.cost_per_week * running
-    gain = -(money @ discount) - engagement.cash * at_start
+    starts = calendar.since.shape[0]
+    setup, possible = _spread_before(engagement.search_hours, problem.setup_hours, calendar.since)
+    money = np.asarray(engagement.cost_per_week * calendar.running.astype(float))
+    lump = np.full(starts, -engagement.cash, dtype=np.float64)
     if problem.setup_hours is None:
-        gain = gain - problem.best_hour * worth[:starts] * engagement.search_hours * at_start
+        lump = lump - problem.best_hour * calendar.worth[:starts] * engagement.search_hours
     bill = _by_bucket(money, problem.buckets)
     bill[np.arange(starts), np.arange(starts) // WEEKS_PER_BUCKET] += engagement.cash
     latest = problem.horizon - engagement.minimum_weeks
-    return setup, bill, gain, possible & (np.arange(starts) <= latest)
+    return setup, bill, -money, lump, possible & (np.arange(starts) <= latest)
 
 
 def _spread_before(hours: float, limit: float | None, since: Whole) -> tuple[Array, Mask]:

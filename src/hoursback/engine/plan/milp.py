@@ -373,4 +373,4 @@ def _first(on: Mask, group: Whole) -> Mask:
 
 def _finite(bounds: list[float]) -> Array:
     """HiGHS takes anything from 1e20 on as infinite."""
-    return np.clip(np.array(bounds, dtype=float), -1e30, 1e30)
+    return np.asarray(np.clip(np.array(bounds, dtype=float), -1e30, 1e30))

@@ -109,7 +109,7 @@ class Pricing:
         if grid.budget is not None:
             value = value - grid.bill @ prices.budget
         charge = prices.room + self._paid_price(prices)
-        return value - np.matmul(grid.load, charge[grid.engagement_of][:, :, None])[:, :, 0] + self.blocked
+        return np.asarray(value - np.matmul(grid.load, charge[grid.engagement_of][:, :, None])[:, :, 0] + self.blocked)
 
     def _paid_price(self, prices: Prices) -> Array:
         """What a paid hour of a retained person costs in each week, (E, S); 0 for the others."""
@@ -142,7 +142,7 @@ class Pricing:
     def _supply(self, prices: Prices) -> Array:
         """Gain of having a person's hours in each week at these prices, (E, S)."""
         spare = np.where(self.finite, self.capacity - self.grid.retainer, 0.0)
-        return self.grid.retainer[:, None] * prices.room + np.maximum(prices.room, 0.0) * spare[:, None]
+        return np.asarray(self.grid.retainer[:, None] * prices.room + np.maximum(prices.room, 0.0) * spare[:, None])
 
     def _engagement(self, prices: Prices, best_from: Array, supply: Array) -> Array:
         """Gain of engaging each person from each week on, (E, T)."""
@@ -226,7 +226,7 @@ class Pricing:
     def _present(self, start_from: npt.NDArray[np.int64]) -> Array:
         week = np.arange(self.grid.problem.weeks)[None, :]
         here = (start_from[:, None] >= 0) & (week >= start_from[:, None])
-        return (here | self.free[:, None]).astype(float)
+        return np.asarray(here | self.free[:, None], dtype=float)
 
     def _money_steps(
         self, on: npt.NDArray[np.int64], at: npt.NDArray[np.int64], busy: npt.NDArray[np.int64],

@@ -173,9 +173,8 @@ def solve_again(
     """
     core = solved.core.copy()
     if demand is not None:
-        for p in np.flatnonzero(np.isin(solved.grid.activity_of, list(demand.leave))):
-            core[p] |= solved.grid.allowed[p]
-        for p in sorted(demand.take):
+        leaving = np.flatnonzero(np.isin(solved.grid.activity_of, list(demand.leave)))
+        for p in (*leaving.tolist(), *sorted(demand.take)):
             core[p] |= solved.grid.allowed[p]
     core[list(closed)] = False
     answer = solve_programme(solved.grid, core, effort=effort or Effort(gap=1e-3, seconds=2.0), demand=demand)

@@ -1,0 +1,196 @@
+"""How sure a hand-off is: its value under draws of everything that is not known, departures included.
+
+Source: methods, section 4 (Monte Carlo, uncertainty of inputs). Draws are by position (person, activity), never by
+name, and common to all lines, so that lines are compared under the same luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from hoursback.engine.assumptions import MEANINGS
+from hoursback.engine.economics import Profile, Terms, profile, restart_hours
+from hoursback.engine.figures import Shape
+from hoursback.engine.plan.offers import Offer, unit_hours
+from hoursback.engine.plan.problem import Problem, setup_weeks
+from hoursback.engine.units import WEEKS_PER_YEAR, per_week, weekly_discount
+from hoursback.engine.worth.draws import DrawnValue
+
+Array = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+
+_PERSON, _ACTIVITY, _LUCK = 1, 2, 3
+_BY_PERSON = (
+    ("price", Shape.POSITIVE),
+    ("fee", Shape.SHARE),
+    ("practised_efficiency", Shape.POSITIVE),
+    ("learning_rate", Shape.SHARE),
+    ("supervision_first", Shape.SHARE),
+    ("supervision_last", Shape.SHARE),
+    ("half_life", Shape.POSITIVE),
+    ("rework", Shape.SHARE),
+    ("rework_hours", MEANINGS["rw"].shape),
+    ("departures", Shape.POSITIVE),
+    ("search", Shape.POSITIVE),
+    ("cash", Shape.POSITIVE),
+)
+_BY_ACTIVITY = (("handable", Shape.SHARE), ("brief", Shape.POSITIVE), ("error_loss", Shape.POSITIVE))
+
+
+@dataclass(frozen=True, eq=False)
+class LineDraws:
+    """One line's value under every draw.
+
+    Attributes:
+        npv: present value, currency, shape (draws,). inputs: the draws behind it, by name, (draws,) each.
+    """
+
+    npv: Array
+    inputs: Mapping[str, Array]
+
+    @cached_property
+    def mean(self) -> float:
+        """Expected present value, currency."""
+        return float(self.npv.mean())
+
+    @cached_property
+    def chance(self) -> float:
+        """Share of draws in which the line brings more than it costs, P(NPV > 0)."""
+        return float((self.npv > 0).mean())
+
+    def quantile(self, share: float) -> float:
+        """Present value not exceeded in this share of draws."""
+        return float(np.quantile(self.npv, share))
+
+
+@dataclass(frozen=True, eq=False)
+class Luck:
+    """Everything drawn once for a whole plan.
+
+    Attributes:
+        worth: the value of freed hours, one curve per draw.
+    """
+
+    seed: int
+    size: int
+    worth: DrawnValue
+
+    def line(self, offer: Offer, problem: Problem, *, start: int, already: float = 0.0) -> LineDraws:
+        """The value of one line started in a given week and followed to the plan's common end.
+
+        Args:
+            already: owner hours a week freed by the other lines; later hours are worth less.
+        """
+        terms = self.terms(offer)
+        steady = np.maximum(np.asarray(terms.hours * terms.handable) * 0.9, 0.05)
+        hour = self.worth.freed(already, steady)
+        weeks = problem.weeks - start
+        shape = profile(terms, weeks)
+        present, since, departed = self._attendance(offer, np.asarray(terms.departures), weeks)
+        fixed = None if offer.quote is None else self._quote(offer)
+        npv = _present_value(offer, problem, terms, shape, hour, start, fixed, present, since, departed)
+        inputs = {name: np.asarray(getattr(terms, name)) for name in (*_names(), "hours")}
+        return LineDraws(npv, {**inputs, "worth": hour})
+
+    def terms(self, offer: Offer) -> Terms:
+        """The terms of an offer with an array of draws in every field."""
+        figures = offer.figures
+        drawn: dict[str, Array] = {}
+        for place, (name, shape) in enumerate(_BY_PERSON):
+            rng = self._rng(_PERSON, offer.option.engagement, place)
+            drawn[name] = getattr(figures, name).draws(rng, self.size, shape)
+        if offer.hand.wage_and_on_cost is not None:
+            wage, on_cost = offer.hand.wage_and_on_cost
+            rng = self._rng(_PERSON, offer.option.engagement, len(_BY_PERSON))
+            drawn["price"] = wage.draws(rng, self.size) * on_cost.draws(rng, self.size)
+        for place, (name, shape) in enumerate(_BY_ACTIVITY):
+            rng = self._rng(_ACTIVITY, offer.option.activity, place)
+            drawn[name] = getattr(figures, name).draws(rng, self.size, shape)
+        first, practised = figures.first_efficiency.value, figures.practised_efficiency.value
+        # A slow starter stays the slower one: the two efficiencies share one draw.
+        ratio = first / practised if practised > 0 else 0.0
+        hours = offer.review.hours.draws
+        drawn["hours"] = hours[np.arange(self.size) % len(hours)]
+        return Terms(
+            unit_hours=unit_hours(offer.review), first_efficiency=drawn["practised_efficiency"] * ratio, **drawn
+        )
+
+    def _quote(self, offer: Offer) -> Array:
+        """Draws of a fixed price, currency a week."""
+        assert offer.quote is not None
+        rng = self._rng(_ACTIVITY, offer.option.activity, len(_BY_ACTIVITY))
+        return per_week(1.0) * offer.quote.draws(rng, self.size)
+
+    def _rng(self, *stream: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed, *stream])
+
+    def _attendance(self, offer: Offer, departures: Array, weeks: int) -> tuple[npt.NDArray[np.bool_], Whole, Array]:
+        """Who is there in each week, for how long since their start, and how often somebody left, by draw."""
+        leaves = self._rng(_LUCK, offer.option.engagement).random((self.size, weeks)) < (
+            departures[:, None] / WEEKS_PER_YEAR
+        )
+        since = np.zeros((self.size, weeks), dtype=np.int64)
+        present = np.ones((self.size, weeks), dtype=bool)
+        departed = np.zeros((self.size, weeks))
+        age = np.zeros(self.size, dtype=np.int64)
+        away = np.zeros(self.size, dtype=np.int64)
+        for week in range(weeks):
+            if week > 0:
+                gone = leaves[:, week] & (away == 0)
+                departed[:, week] = gone
+                away = np.where(gone, offer.hand.search_weeks, away)
+                age = np.where(gone, 0, age)
+            present[:, week] = away == 0
+            since[:, week] = age
+            age = age + (away == 0)
+            away = np.maximum(away - 1, 0)
+        return present, since, departed
+
+
+def _names() -> tuple[str, ...]:
+    return (*(name for name, _ in _BY_PERSON), *(name for name, _ in _BY_ACTIVITY))
+
+
+def _present_value(
+    offer: Offer, problem: Problem, terms: Terms, shape: Profile, hour: Array, start: int,
+    fixed: Array | None, present: npt.NDArray[np.bool_], since: Whole, departed: Array,
+) -> Array:  # fmt: skip
+    """Present value by draw of set-up, weekly gains while somebody is there, and restarts."""
+    week = np.arange(start, problem.weeks)
+    discount = (1 + weekly_discount(problem.discount_per_year)) ** -(week + 1.0)
+    growth = (1 + problem.growth) ** (week / WEEKS_PER_YEAR)
+    worth = (1 + problem.worth_growth) ** (week / WEEKS_PER_YEAR)
+    won = np.take_along_axis(shape.freed - shape.owner, since, axis=1)
+    helper = np.take_along_axis(shape.helper, since, axis=1)
+    freed = np.asarray(shape.freed)
+    money = _money(offer, terms, helper * growth, fixed)
+    gain = (hour[:, None] * worth * won + offer.option.relief * freed) * growth - money
+    gain = (gain - np.asarray(terms.error_loss)[:, None]) * present
+    gain = gain - departed * (hour * restart_hours(terms))[:, None] - offer.hand.cost_per_week.value
+    brief, search = np.asarray(terms.brief), np.asarray(terms.search)
+    setup = brief * _setup_discount(float(offer.option.terms.brief), problem, start)
+    setup = setup + search * _setup_discount(float(offer.option.terms.search), problem, start)
+    rate = 1 + weekly_discount(problem.discount_per_year)
+    return np.asarray(gain @ discount - hour * setup - np.asarray(terms.cash) * rate**-start)
+
+
+def _money(offer: Offer, terms: Terms, helper: Array, fixed: Array | None) -> Array:
+    """Money paid in each week, by draw."""
+    if fixed is not None:
+        return np.broadcast_to(fixed[:, None], helper.shape)
+    billed = np.maximum(helper, offer.hand.person.retainer_hours)
+    return np.asarray((np.asarray(terms.price) * (1 + np.asarray(terms.fee)))[:, None] * billed)
+
+
+def _setup_discount(hours: float, problem: Problem, start: int) -> float:
+    """Mean discount factor of set-up hours spread over the weeks before a start, or paid at it."""
+    rate = 1 + weekly_discount(problem.discount_per_year)
+    weeks = setup_weeks(hours, problem.setup_hours)
+    if not weeks:
+        return float(rate**-start)
+    return float(np.mean([rate ** -(start - k) for k in range(weeks)]))
