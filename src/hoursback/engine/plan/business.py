@@ -7,6 +7,7 @@ from datetime import date
 
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.capture.activity import Activity
+from hoursback.engine.capture.reading import Notice
 from hoursback.engine.figures import Figure
 from hoursback.engine.people import Person, Quote
 
@@ -53,6 +54,7 @@ class Settings:
     Attributes:
         stated: dotted names of the keys that were stated, such as "business.currency" or "assumptions.phi"; the
             others are defaults and are shown as such.
+        notices: what reading the file decided by itself, such as which end of a stated range counts for a limit.
     """
 
     business: Business = Business()
@@ -61,3 +63,4 @@ class Settings:
     quotes: tuple[Quote, ...] = ()
     assumptions: Assumptions = Assumptions()
     stated: frozenset[str] = frozenset()
+    notices: tuple[Notice, ...] = ()

@@ -7,7 +7,7 @@ name, and common to all lines, so that lines are compared under the same luck.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -96,6 +96,18 @@ class Luck:
         npv = _present_value(offer, problem, terms, shape, hour, start, fixed, present, since, departed)
         inputs = {name: np.asarray(getattr(terms, name)) for name in (*_names(), "hours")}
         return LineDraws(npv, {**inputs, "worth": hour})
+
+    def grown(self, offer: Offer, problem: Problem, *, week: int, start: int, already: float) -> LineDraws:
+        """The line as it would be with hours and worth grown to a later week and frozen then (threshold dates)."""
+        years = week / WEEKS_PER_YEAR
+        more, dearer = (1 + problem.growth) ** years, (1 + problem.worth_growth) ** years
+        later = replace(
+            offer,
+            review=replace(offer.review, hours=replace(offer.review.hours, draws=offer.review.hours.draws * more)),
+        )
+        worth = replace(self.worth, slopes=self.worth.slopes * dearer)
+        frozen = replace(problem, growth=0.0, worth_growth=0.0)
+        return Luck(self.seed, self.size, worth).line(later, frozen, start=start, already=already * more)
 
     def terms(self, offer: Offer) -> Terms:
         """The terms of an offer with an array of draws in every field."""

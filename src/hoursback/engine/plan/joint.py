@@ -1,0 +1,134 @@
+"""The joint plan of one business: offers in, chosen lines out, none of them below the caution asked for.
+
+Source: methods, section 4 ("The joint plan takes a line when ..."); planner, section 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from hoursback.engine.plan.business import Settings
+from hoursback.engine.plan.lines import Line, take_apart
+from hoursback.engine.plan.milp import Effort
+from hoursback.engine.plan.offers import Offers, gather
+from hoursback.engine.plan.problem import Problem, setup_weeks
+from hoursback.engine.plan.robust import LineDraws, Luck
+from hoursback.engine.plan.solve import Solved, solve
+from hoursback.engine.review.summary import ActivityReview
+from hoursback.engine.worth.summary import Worth
+
+MOST_DRAWS, FEWEST_DRAWS = 10_000, 1_000
+_DRAWS_SHARED = 120_000
+"""Draws of all offers together; beyond it each gets fewer."""
+_WEEKLY_STARTS = 60
+"""Horizons up to this many weeks offer a start in every week; longer ones on a coarser grid."""
+
+
+@dataclass(frozen=True, eq=False)
+class Joint:
+    """A solved plan and all it was made from.
+
+    Attributes:
+        alone: each offer's draws when it is the only line and starts as early as it can.
+        sure: the draws of each option in the plan, among the other lines.
+        closed: options left out because they are not sure enough to gain.
+        freed: owner hours a practised week that the whole plan frees.
+    """
+
+    reviews: tuple[ActivityReview, ...]
+    settings: Settings
+    worth: Worth
+    offers: Offers
+    problem: Problem
+    solved: Solved
+    lines: tuple[Line, ...]
+    luck: Luck
+    alone: tuple[LineDraws, ...]
+    sure: Mapping[int, LineDraws]
+    closed: frozenset[int]
+
+    @property
+    def freed(self) -> float:
+        """Owner hours a practised week that all lines free together."""
+        return sum(line.hours_freed for line in self.lines)
+
+    def earliest(self, option: int) -> int:
+        """First week in which an option could start; 0 where it never can."""
+        return earliest_start(self.problem, option)
+
+
+def plan_jointly(
+    reviews: Sequence[ActivityReview], settings: Settings, worth: Worth, *, seed: int, effort: Effort | None = None
+) -> Joint:
+    """Choose option, person and start week for all activities together."""
+    rows = tuple(reviews)
+    offers = gather(rows, settings, worth.leisure)
+    problem = as_problem(offers, len(rows), settings, worth)
+    size = int(np.clip(_DRAWS_SHARED // max(len(offers.offers), 1), FEWEST_DRAWS, MOST_DRAWS))
+    luck = Luck(seed, size, worth.draw(np.random.default_rng([seed, 0]), size))
+    alone = tuple(luck.line(offer, problem, start=earliest_start(problem, p)) for p, offer in enumerate(offers.offers))
+    caution = settings.assumptions.caution.value
+    closed = {p for p, draws in enumerate(alone) if not _is_sure(draws, caution)}
+    wanted = effort or Effort(gap=0.005, seconds=3.0, seed=seed)
+    while True:
+        solved = solve(problem, closed=sorted(closed), effort=wanted)
+        lines = take_apart(solved.grid, solved.schedule)
+        sure = _among_the_others(lines, offers, problem, luck)
+        doubtful = {p for p, draws in sure.items() if not _is_sure(draws, caution)}
+        if not doubtful:
+            break
+        closed |= doubtful
+    return Joint(rows, settings, worth, offers, problem, solved, lines, luck, alone, sure, frozenset(closed))
+
+
+def as_problem(offers: Offers, activities: int, settings: Settings, worth: Worth) -> Problem:
+    """The joint planning problem at central values."""
+    business = settings.business
+    return Problem(
+        activities=activities,
+        engagements=offers.engagements,
+        options=offers.options,
+        drops=offers.drops,
+        slopes=worth.time.slopes(),
+        budget_per_month=business.budget_per_month,
+        setup_hours=business.setup_hours_per_week,
+        horizon=business.horizon_weeks,
+        tail=business.tail_weeks,
+        discount_per_year=business.discount_per_year,
+        growth=business.growth_per_year,
+        worth_growth=business.worth_growth,
+        start_step=max(1, -(-business.horizon_weeks // _WEEKLY_STARTS)),
+    )
+
+
+def earliest_start(problem: Problem, option: int) -> int:
+    """First week in which an option could start, its own set-up and search done; 0 where it never can."""
+    offer = problem.options[option]
+    search = problem.engagements[offer.engagement].search_hours
+    weeks = [setup_weeks(hours, problem.setup_hours) or 0 for hours in (float(offer.terms.brief), search)]
+    first = max(weeks)
+    on_grid = -(-first // problem.start_step) * problem.start_step
+    return min(on_grid, problem.horizon - 1)
+
+
+def _is_sure(draws: LineDraws, caution: float) -> bool:
+    return draws.mean > 0 and draws.chance >= caution
+
+
+def _among_the_others(lines: Sequence[Line], offers: Offers, problem: Problem, luck: Luck) -> dict[int, LineDraws]:
+    """Each chosen line under every draw, its hours valued after those that the other lines free."""
+    total = sum(line.hours_freed for line in lines)
+    found = {}
+    for line in lines:
+        if line.option is not None:
+            others = max(0.0, total - line.hours_freed)
+            found[line.option] = luck.line(offers.offers[line.option], problem, start=line.start, already=others)
+    return found
+
+
+def with_limits(problem: Problem, *, budget: float | None, setup_hours: float | None) -> Problem:
+    """The same problem under other limits."""
+    return replace(problem, budget_per_month=budget, setup_hours=setup_hours)
