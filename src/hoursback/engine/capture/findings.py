@@ -1,0 +1,109 @@
+"""What looks wrong in a log: the words for it, and the sheet on which the checks note it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+FINDINGS_KEPT: Final = 100
+"""Of each check; all are counted."""
+LINES_NAMED: Final = 20
+
+PersonDay = tuple[int, int]
+"""A person's number in the log and a day's ordinal."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters: wrong, doubtful, or a question only the owner can answer."""
+
+    ERROR = "error"
+    WARN = "warn"
+    ASK = "ask"
+
+
+class Check(StrEnum):
+    """What is looked at; the table in `quality` says how."""
+
+    OVERLAP = "overlap"
+    LONG_ENTRY = "long entry"
+    LONG_DAY = "long day"
+    SHORT_DAY = "short day"
+    GAP = "gap"
+    MIDNIGHT = "midnight"
+    LATE = "late"
+    UNSPECIFIC = "unspecific"
+    NAMES = "names"
+    ROUNDED = "rounded"
+    FEW_DAYS = "few days"
+    UNLOGGED = "unlogged"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that looks wrong.
+
+    Attributes:
+        message, fix: a sentence each.
+        day: the local day it is about, None for the log as a whole.
+        lines: lines of the file it is about, the first ones where there are many; empty for what comes from no file.
+        person: whose entries, "" where the log names nobody.
+    """
+
+    check: Check
+    severity: Severity
+    message: str
+    fix: str
+    day: date | None = None
+    lines: tuple[int, ...] = ()
+    person: str = ""
+
+
+@dataclass(slots=True)
+class Report:
+    """Findings so far.
+
+    Attributes:
+        people: names by number.
+        totals: findings of each check, kept or not.
+        concerned: the days on which a check found something of that severity.
+    """
+
+    people: tuple[str, ...]
+    totals: Counter[Check] = field(default_factory=Counter)
+    concerned: dict[tuple[Check, Severity], set[PersonDay]] = field(default_factory=dict)
+    _findings: list[Finding] = field(default_factory=list)
+
+    def add(
+        self,
+        check: Check,
+        severity: Severity,
+        message: str,
+        fix: str,
+        *,
+        on: PersonDay | None = None,
+        lines: Iterable[int] = (),
+        costs: bool = True,
+    ) -> None:
+        """Count a finding, and keep it while there are few of its check; one that costs counts its day as concerned."""
+        self.totals[check] += 1
+        if on is not None and costs:
+            self.concerned.setdefault((check, severity), set()).add(on)
+        if self.totals[check] > FINDINGS_KEPT:
+            return
+        person, day = ("", None) if on is None else (self.people[on[0]], date.fromordinal(on[1]))
+        named = tuple(line for line in lines if line)[:LINES_NAMED]
+        self._findings.append(Finding(check, severity, message, fix, day, named, person))
+
+    def in_order(self) -> tuple[Finding, ...]:
+        """Errors first, then warnings, then questions; in each the log as a whole first, then by day and line."""
+        ranks = list(Severity)
+        return tuple(
+            sorted(
+                self._findings,
+                key=lambda found: (ranks.index(found.severity), found.day or date.min, found.lines, found.message),
+            )
+        )
