@@ -62,8 +62,8 @@ _EFFICIENCY = "helper hours per hour of yours"
 _THIN = "thin data; try it before relying on it"
 
 MEANINGS: dict[str, Meaning] = {
-    "sw": Meaning("log", "how much weeks differ from one another"),
-    "c2pool": Meaning("squared CV", "how much the same work differs from day to day"),
+    "sw": Meaning("", "how much weeks differ (standard deviation of the logarithm)"),
+    "c2pool": Meaning("", "how much the same work differs from day to day (squared coefficient of variation)"),
     "phi": Meaning("share", f"part of the work somebody else could do; {_THIN}", Shape.SHARE),
     "e0_specialist": Meaning(_EFFICIENCY, f"a specialist's first unit; {_THIN}"),
     "e_inf_specialist": Meaning(_EFFICIENCY, f"a practised specialist; {_THIN}"),

@@ -141,7 +141,7 @@ def profile(terms: Terms, weeks: int) -> Profile:
     last = _column(terms.supervision_last)
     supervision = last + (_column(terms.supervision_first) - last) * 0.5 ** (week / _column(terms.half_life))
     owner = supervision * helper + _column(terms.rework) * freed * _column(terms.rework_hours)
-    return Profile(units, efficiency, helper, owner, freed)
+    return Profile(units, efficiency, helper, owner, np.asarray(freed))
 
 
 def restart_hours(terms: Terms) -> float | Array:

@@ -85,16 +85,19 @@ class Figure:
         """The same figure in another unit."""
         return Figure(self.value * factor, self.low * factor, self.high * factor, self.origin)
 
-    def draws(self, rng: np.random.Generator, size: int, shape: Shape = Shape.POSITIVE) -> Array:
+    def draws(self, rng: np.random.Generator, size: int, shape: Shape = Shape.POSITIVE, *, up_to: float = 1.0) -> Array:
         """Draws from the figure's distribution, shape (size,), in the figure's unit.
 
         Positive quantities are lognormal with the value as median; shares are beta with the value as median and the
         width of the range. A stated range is widened by OVERCONFIDENCE. The generator is used even for exact figures,
         so that stating one input does not shift the draws of the others.
+
+        Args:
+            up_to: draw from the lowest values only, this share of the distribution.
         """
         import numpy as np
 
-        uniform = rng.random(size)
+        uniform = rng.random(size) * up_to
         if self.is_exact:
             return np.full(size, self.value)
         if shape is Shape.SHARE:

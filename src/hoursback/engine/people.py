@@ -53,7 +53,8 @@ class Person:
         minimum_weeks: shortest engagement.
         declines: names of activities or functions this person does not want.
         builtin: a role to be found that Hoursback adds by itself (`builtin_roles`).
-        function: for a builtin role or a full-time hire, the only business function it serves.
+        functions: for a builtin role or a full-time post, the only business functions it serves; empty: any.
+        full_time: a post that Hoursback adds where a bundle of work justifies it.
     """
 
     name: str
@@ -73,7 +74,8 @@ class Person:
     minimum_weeks: int = 0
     declines: tuple[str, ...] = ()
     builtin: bool = False
-    function: str = ""
+    functions: tuple[str, ...] = ()
+    full_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from hoursback.engine.figures import Default
@@ -148,11 +148,13 @@ class FullTime:
     """Whether a bundle of work would justify a full-time post: the four tests and what they were made from.
 
     Attributes:
-        bundle: a business function, or "all clerical work". hours: forecast helper hours a week (P20);
-            hours_needed: from which full-time is cheaper than by the hour. cost_per_year: currency.
+        bundle: a business function, or "all clerical work"; functions: of the business in it.
+        hours: forecast helper hours a week (P20). hours_needed: from which full-time is cheaper than by the hour.
+        cost_per_year: currency. probability: that it is cheaper over the weeks judged.
     """
 
     bundle: str
+    functions: tuple[str, ...]
     hours: float
     hours_needed: float
     cost_per_year: float
@@ -167,7 +169,16 @@ class FullTime:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An honest plan."""
+    """An honest plan.
+
+    Attributes:
+        assumed_first: what has to be said before the answer, such as an hour's worth that nobody stated.
+        value, bound: the solver's, currency; gap: the share of the bound that may still be missing.
+        hours_by_week: owner hours won in each week of the horizon, set-up taken off.
+        more_days: work days worth logging before deciding.
+        draws, seed: how the probabilities were drawn.
+        unaccounted: hours a week that no entry covers; None: not known.
+    """
 
     currency: str
     start: date
@@ -199,4 +210,5 @@ class Plan:
     draws: int = 0
     seed: int = 0
     unaccounted: float | None = None
-    headline: str = field(default="")
+    headline: str = ""
+    assumed_first: tuple[str, ...] = ()

@@ -10,7 +10,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hoursback.engine.plan.answer import FullTime
 from hoursback.engine.plan.business import Settings
+from hoursback.engine.plan.fulltime import full_time_cases, posts
 from hoursback.engine.plan.lines import Line, take_apart
 from hoursback.engine.plan.milp import Effort
 from hoursback.engine.plan.offers import Offers, gather
@@ -21,7 +23,7 @@ from hoursback.engine.review.summary import ActivityReview
 from hoursback.engine.worth.summary import Worth
 
 MOST_DRAWS, FEWEST_DRAWS = 10_000, 1_000
-_DRAWS_SHARED = 120_000
+_DRAWS_SHARED = 40_000
 """Draws of all offers together; beyond it each gets fewer."""
 _WEEKLY_STARTS = 60
 """Horizons up to this many weeks offer a start in every week; longer ones on a coarser grid."""
@@ -33,7 +35,7 @@ class Joint:
 
     Attributes:
         alone: each offer's draws when it is the only line and starts as early as it can.
-        sure: the draws of each option in the plan, among the other lines.
+        sure: the draws of each option in the plan, its hours valued like all that the plan frees.
         closed: options left out because they are not sure enough to gain.
         freed: owner hours a practised week that the whole plan frees.
     """
@@ -49,6 +51,7 @@ class Joint:
     alone: tuple[LineDraws, ...]
     sure: Mapping[int, LineDraws]
     closed: frozenset[int]
+    full_time: tuple[FullTime, ...]
 
     @property
     def freed(self) -> float:
@@ -65,7 +68,8 @@ def plan_jointly(
 ) -> Joint:
     """Choose option, person and start week for all activities together."""
     rows = tuple(reviews)
-    offers = gather(rows, settings, worth.leisure)
+    cases = full_time_cases(rows, settings, hour=worth.time.slopes()[0][0], seed=seed)
+    offers = gather(rows, settings, worth.leisure, posts(cases, settings))
     problem = as_problem(offers, len(rows), settings, worth)
     size = int(np.clip(_DRAWS_SHARED // max(len(offers.offers), 1), FEWEST_DRAWS, MOST_DRAWS))
     luck = Luck(seed, size, worth.draw(np.random.default_rng([seed, 0]), size))
@@ -76,12 +80,12 @@ def plan_jointly(
     while True:
         solved = solve(problem, closed=sorted(closed), effort=wanted)
         lines = take_apart(solved.grid, solved.schedule)
-        sure = _among_the_others(lines, offers, problem, luck)
+        sure = _in_the_plan(lines, offers, problem, luck)
         doubtful = {p for p, draws in sure.items() if not _is_sure(draws, caution)}
         if not doubtful:
             break
         closed |= doubtful
-    return Joint(rows, settings, worth, offers, problem, solved, lines, luck, alone, sure, frozenset(closed))
+    return Joint(rows, settings, worth, offers, problem, solved, lines, luck, alone, sure, frozenset(closed), cases)
 
 
 def as_problem(offers: Offers, activities: int, settings: Settings, worth: Worth) -> Problem:
@@ -118,15 +122,14 @@ def _is_sure(draws: LineDraws, caution: float) -> bool:
     return draws.mean > 0 and draws.chance >= caution
 
 
-def _among_the_others(lines: Sequence[Line], offers: Offers, problem: Problem, luck: Luck) -> dict[int, LineDraws]:
-    """Each chosen line under every draw, its hours valued after those that the other lines free."""
-    total = sum(line.hours_freed for line in lines)
-    found = {}
-    for line in lines:
-        if line.option is not None:
-            others = max(0.0, total - line.hours_freed)
-            found[line.option] = luck.line(offers.offers[line.option], problem, start=line.start, already=others)
-    return found
+def _in_the_plan(lines: Sequence[Line], offers: Offers, problem: Problem, luck: Luck) -> dict[int, LineDraws]:
+    """Each chosen line under every draw, its hours valued like all that the plan frees."""
+    total = max(0.0, sum(line.hours_freed for line in lines))
+    return {
+        line.option: luck.line(offers.offers[line.option], problem, start=line.start, among=total)
+        for line in lines
+        if line.option is not None
+    }
 
 
 def with_limits(problem: Problem, *, budget: float | None, setup_hours: float | None) -> Problem:

@@ -79,7 +79,7 @@ def roles_to_be_found(functions: list[str], currency: str, taken: frozenset[str]
                 hours_per_week=Figure.exact(ROLE_HOURS),
                 experience=Experience.GENERALIST,
                 builtin=True,
-                function=function,
+                functions=(function,),
             )
         )
     return tuple(people)

@@ -78,12 +78,14 @@ class Refusal:
     Attributes:
         rule: floor, declined, core, room, price.
         reason: a sentence about the person, without their name at its head.
+        comes_near: an employee, or somebody with some of the skill; the others need not be mentioned.
     """
 
     activity: str
     person: str
     rule: str
     reason: str
+    comes_near: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,14 +108,17 @@ class Offers:
         return tuple(offer.option for offer in self.offers)
 
 
-def gather(reviews: Sequence[ActivityReview], settings: Settings, leisure: float) -> Offers:
+def gather(
+    reviews: Sequence[ActivityReview], settings: Settings, leisure: float, posts: Sequence[Person] = ()
+) -> Offers:
     """Every offer that the rules allow.
 
     Args:
         reviews: the activities, in the order the problem counts them.
         leisure: worth of an hour of rest, currency; what the owner loathes is worth that much more to lose.
+        posts: full-time posts that are justified.
     """
-    people = (*settings.people, *_builtin_roles(reviews, settings))
+    people = (*settings.people, *_builtin_roles(reviews, settings), *posts)
     found: list[Offer] = []
     refusals: list[Refusal] = []
     hands: list[Hand] = []
@@ -150,7 +155,7 @@ def _able(person: Person, reviews: Sequence[ActivityReview]) -> tuple[list[Able]
     for j, review in enumerate(reviews):
         if not review.leave.allowed or review.hours.mean < LEAST_HOURS:
             continue
-        if person.function and person.function != review.hours.function:
+        if person.functions and review.hours.function not in person.functions:
             continue
         qualification = qualify(review.activity.requires, person.skills, person.experience)
         refusal = _refusal(person, review, qualification)
@@ -166,7 +171,8 @@ def _refusal(person: Person, review: ActivityReview, qualification: Qualificatio
     name = review.activity.name
     if not qualification.qualified:
         short = ", ".join(f"{skill} {held} of {asked}" for skill, held, asked in qualification.shortfalls)
-        return Refusal(name, person.name, "floor", f"is available but below the bar ({short})")
+        near = person.kind is PersonKind.EMPLOYEE or any(held > 0 for _, held, _ in qualification.shortfalls)
+        return Refusal(name, person.name, "floor", f"is available but below the bar ({short})", near)
     if declines(person, name, review.hours.function):
         return Refusal(name, person.name, "declined", "does not want this kind of work")
     if review.leave.in_house_only and not _excels(person, review):
@@ -283,7 +289,7 @@ def _action(person: Person) -> Action:
     if person.kind is PersonKind.SERVICE:
         return Action.AUTOMATE
     if person.kind is PersonKind.EMPLOYEE:
-        return Action.IN_HOUSE
+        return Action.FULL_TIME if person.full_time else Action.IN_HOUSE
     if person.retainer_hours > 0:
         return Action.RETAINER
     return Action.ROLE if person.kind is PersonKind.ROLE else Action.HOURLY

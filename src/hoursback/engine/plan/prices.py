@@ -6,7 +6,7 @@ With a price on every shared row the plan falls apart into one small question pe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -108,8 +108,14 @@ class Pricing:
             value = value - grid.setup[:, :, : self.horizon] @ prices.setup
         if grid.budget is not None:
             value = value - grid.bill @ prices.budget
-        charge = prices.room + self._paid_price(prices)
-        return np.asarray(value - np.matmul(grid.load, charge[grid.engagement_of][:, :, None])[:, :, 0] + self.blocked)
+        by_hour = prices.room + self._paid_price(prices)
+        # A fixed price takes up hours of the week and none of the retainer.
+        charge = np.where(grid.hourly[:, None], by_hour[grid.engagement_of], self._full(prices)[grid.engagement_of])
+        return np.asarray(value - np.matmul(grid.load, charge[:, :, None])[:, :, 0] + self.blocked)
+
+    def _full(self, prices: Prices) -> Array:
+        """What an hour costs because the person's week is full, (E, S); below nought a retainer has hours to give."""
+        return np.maximum(prices.room, 0.0)
 
     def _paid_price(self, prices: Prices) -> Array:
         """What a paid hour of a retained person costs in each week, (E, S); 0 for the others."""
@@ -142,7 +148,7 @@ class Pricing:
     def _supply(self, prices: Prices) -> Array:
         """Gain of having a person's hours in each week at these prices, (E, S)."""
         spare = np.where(self.finite, self.capacity - self.grid.retainer, 0.0)
-        return np.asarray(self.grid.retainer[:, None] * prices.room + np.maximum(prices.room, 0.0) * spare[:, None])
+        return np.asarray(self.grid.retainer[:, None] * prices.room + self._full(prices) * spare[:, None])
 
     def _engagement(self, prices: Prices, best_from: Array, supply: Array) -> Array:
         """Gain of engaging each person from each week on, (E, T)."""
@@ -214,14 +220,24 @@ class Pricing:
             hour = hour + grid.drop_hours[d]
         used = (self.slopes[:-1, None] * self.factor > prices.hour) * self.widths[:-1, None]
         hour = hour - used.sum(axis=0)
-        load = np.zeros_like(prices.room)
+        by_hour, load = np.zeros_like(prices.room), np.zeros_like(prices.room)
         np.add.at(load, grid.engagement_of[on], grid.load[on, at])
+        np.add.at(by_hour, grid.engagement_of[on], grid.load[on, at] * grid.hourly[on, None])
         here = self._present(start_from)
-        offered = np.where(prices.room > 0, self.capacity[:, None], grid.retainer[:, None])
-        # At a price of nought a person offers whatever is asked, up to their hours.
-        offered = np.where(prices.room == 0, np.clip(load, grid.retainer[:, None], self.capacity[:, None]), offered)
-        room = np.where(self.finite[:, None], offered * here - load, 0.0)
-        return Prices(destination, hour, *self._money_steps(on, at, busy, since, load), room)
+        room = self._room_steps(prices.room, load, by_hour, here)
+        # Where unused hours are worth nothing, a dearer budget makes the whole retainer dearer and not what is used.
+        wasted = prices.room <= -self._paid_price(prices)
+        paid = np.where(wasted, np.maximum(by_hour, grid.retainer[:, None] * here), by_hour)
+        return Prices(destination, hour, *self._money_steps(on, at, busy, since, paid), room)
+
+    def _room_steps(self, room: Array, load: Array, by_hour: Array, here: Array) -> Array:
+        """Hours offered less hours given: those of a whole week where they are scarce, of the retainer where not."""
+        capacity, retainer = self.capacity[:, None], self.grid.retainer[:, None]
+        full, unused = capacity * here - load, retainer * here - by_hour
+        # At a price of nought a person offers whatever is asked, between the retainer and their hours.
+        between = np.where(load > capacity * here, full, np.maximum(unused, 0.0))
+        steps = np.where(room > 0, full, np.where(room < 0, unused, between))
+        return np.where(self.finite[:, None], steps, 0.0)
 
     def _present(self, start_from: npt.NDArray[np.int64]) -> Array:
         week = np.arange(self.grid.problem.weeks)[None, :]
@@ -230,7 +246,7 @@ class Pricing:
 
     def _money_steps(
         self, on: npt.NDArray[np.int64], at: npt.NDArray[np.int64], busy: npt.NDArray[np.int64],
-        since: npt.NDArray[np.int64], load: Array,
+        since: npt.NDArray[np.int64], paid: Array,
     ) -> tuple[Array, Array]:  # fmt: skip
         grid = self.grid
         setup, budget = np.zeros(self.horizon), np.zeros(grid.problem.buckets)
@@ -240,20 +256,22 @@ class Pricing:
             setup = grid.problem.setup_hours - briefs - searches
         if grid.budget is not None:
             budget = grid.budget - grid.bill[on, at].sum(axis=0) - grid.engage_bill[busy, since].sum(axis=0)
-            np.subtract.at(budget, self.bucket, self.paid_load @ load)
+            np.subtract.at(budget, self.bucket, self.paid_load @ paid)
         return setup, budget
 
     def keep_valid(self, prices: Prices) -> Prices:
         """The nearest prices that are allowed: no negative ones, an owner hour between its worst and best worth."""
         grid = self.grid
-        paid = self.paid_load[:, None] * grid.discount[None, :]
-        room = np.where(self.retained[:, None], np.maximum(prices.room, -paid), np.maximum(prices.room, 0.0))
+        nothing = Prices(*(np.zeros_like(getattr(prices, name)) for name in _GROUPS))
+        budget = nothing.budget if grid.budget is None else np.maximum(prices.budget, 0.0)
+        setup = nothing.setup if grid.problem.setup_hours is None else np.maximum(prices.setup, 0.0)
+        least = np.where(self.retained[:, None], -self._paid_price(replace(nothing, budget=budget)), 0.0)
         return Prices(
             destination=np.maximum(prices.destination, 0.0),
             hour=np.clip(prices.hour, self.slopes[-1] * self.factor, self.slopes[0] * self.factor),
-            setup=np.maximum(prices.setup, 0.0) if grid.problem.setup_hours is not None else prices.setup * 0,
-            budget=np.maximum(prices.budget, 0.0) if grid.budget is not None else prices.budget * 0,
-            room=np.where(self.finite[:, None], room, 0.0),
+            setup=setup,
+            budget=budget,
+            room=np.where(self.finite[:, None], np.maximum(prices.room, least), 0.0),
         )
 
     def units(self) -> Prices:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from hoursback.engine.assumptions import MEANINGS
 from hoursback.engine.economics import Profile, Terms, profile, restart_hours
 from hoursback.engine.figures import Shape
+from hoursback.engine.people import PersonKind
 from hoursback.engine.plan.offers import Offer, unit_hours
 from hoursback.engine.plan.problem import Problem, setup_weeks
 from hoursback.engine.units import WEEKS_PER_YEAR, per_week, weekly_discount
@@ -25,6 +26,8 @@ Array = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
 
 _PERSON, _ACTIVITY, _LUCK = 1, 2, 3
+_NET_SHARE = 0.9
+"""Of handed-over hours about a tenth comes back as supervision and rework; only for picking a worth per hour."""
 _BY_PERSON = (
     ("price", Shape.POSITIVE),
     ("fee", Shape.SHARE),
@@ -39,6 +42,9 @@ _BY_PERSON = (
     ("search", Shape.POSITIVE),
     ("cash", Shape.POSITIVE),
 )
+_SOUGHT = frozenset({"price", "practised_efficiency"})
+_ACCEPTED = 0.5
+"""Defaults are medians: half of all there are cost or need no more."""
 _BY_ACTIVITY = (("handable", Shape.SHARE), ("brief", Shape.POSITIVE), ("error_loss", Shape.POSITIVE))
 
 
@@ -80,15 +86,26 @@ class Luck:
     size: int
     worth: DrawnValue
 
-    def line(self, offer: Offer, problem: Problem, *, start: int, already: float = 0.0) -> LineDraws:
+    def line(
+        self,
+        offer: Offer,
+        problem: Problem,
+        *,
+        start: int,
+        already: float = 0.0,
+        among: float = 0.0,
+        as_sought: bool = True,
+    ) -> LineDraws:
         """The value of one line started in a given week and followed to the plan's common end.
 
         Args:
-            already: owner hours a week freed by the other lines; later hours are worth less.
+            already: owner hours a week freed before this line's; later hours are worth less.
+            among: value each hour as the average of this many, as the lines of one plan share them; 0: of its own.
+            as_sought: see `terms`.
         """
-        terms = self.terms(offer)
-        steady = np.maximum(np.asarray(terms.hours * terms.handable) * 0.9, 0.05)
-        hour = self.worth.freed(already, steady)
+        terms = self.terms(offer, as_sought=as_sought)
+        own = np.maximum(np.asarray(terms.hours * terms.handable) * _NET_SHARE, 0.05)
+        hour = self.worth.freed(already, np.maximum(own, among))
         weeks = problem.weeks - start
         shape = profile(terms, weeks)
         present, since, departed = self._attendance(offer, np.asarray(terms.departures), weeks)
@@ -109,13 +126,21 @@ class Luck:
         frozen = replace(problem, growth=0.0, worth_growth=0.0)
         return Luck(self.seed, self.size, worth).line(later, frozen, start=start, already=already * more)
 
-    def terms(self, offer: Offer) -> Terms:
-        """The terms of an offer with an array of draws in every field."""
+    def terms(self, offer: Offer, *, as_sought: bool = True) -> Terms:
+        """The terms of an offer with an array of draws in every field.
+
+        Args:
+            as_sought: of somebody yet to be found, take the assumed price and pace as the most that is accepted:
+                whoever turns out dearer or slower is not engaged (decisions/0003).
+        """
         figures = offer.figures
+        sought = as_sought and offer.hand.person.kind is PersonKind.ROLE
         drawn: dict[str, Array] = {}
         for place, (name, shape) in enumerate(_BY_PERSON):
             rng = self._rng(_PERSON, offer.option.engagement, place)
-            drawn[name] = getattr(figures, name).draws(rng, self.size, shape)
+            ceiling = sought and name in _SOUGHT and getattr(figures, name).is_default
+            up_to = _ACCEPTED if ceiling else 1.0
+            drawn[name] = getattr(figures, name).draws(rng, self.size, shape, up_to=up_to)
         if offer.hand.wage_and_on_cost is not None:
             wage, on_cost = offer.hand.wage_and_on_cost
             rng = self._rng(_PERSON, offer.option.engagement, len(_BY_PERSON))

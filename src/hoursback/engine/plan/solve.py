@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hoursback.engine.plan.greedy import greedy_plan
-from hoursback.engine.plan.grid import Array, Grid, Mask, build, evaluate
+from hoursback.engine.plan.grid import Array, Grid, Mask, build, evaluate, violations
 from hoursback.engine.plan.milp import Answer, Demand, Effort
 from hoursback.engine.plan.milp import solve as solve_programme
 from hoursback.engine.plan.prices import Priced, Pricing, price
@@ -71,14 +71,15 @@ def solve(
 
     Args:
         effort: gap to stop at, seconds at the most (a guard for hard cases), seed.
-        known: plans that are known to be possible; the answer is never worth less than any of them.
+        known: plans to start from; the answer is never worth less than those of them that are possible.
         closed: options that may not be used.
     """
     effort = effort or Effort(gap=GAP_WANTED, seconds=3.0)
     grid = build(problem)
     grid.allowed[list(closed)] = False
     priced = price(grid, passes=passes)
-    best = max((Schedule(), greedy_plan(grid, priced), *known), key=lambda schedule: evaluate(grid, schedule).value)
+    possible = [schedule for schedule in known if not violations(grid, schedule)]
+    best = max((Schedule(), greedy_plan(grid, priced), *possible), key=lambda schedule: evaluate(grid, schedule).value)
     if int(grid.allowed.sum()) <= SMALL:
         small = Effort(1e-5, effort.seconds, effort.seed)
         answer = solve_programme(grid, grid.allowed, effort=small, warm=best)

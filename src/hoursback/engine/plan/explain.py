@@ -1,0 +1,195 @@
+"""Why a decision is what it is, in two sentences; and why not the next best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hoursback.engine.capture.activity import Bound
+from hoursback.engine.people import PersonKind
+from hoursback.engine.plan.advantage import replacement_cost, should_hand_over
+from hoursback.engine.plan.joint import Joint
+from hoursback.engine.plan.lines import Line
+from hoursback.engine.plan.offers import LEAST_HOURS, Offer
+from hoursback.engine.plan.problem import Action
+from hoursback.engine.plan.waiting import break_even, limit_in_words
+from hoursback.engine.plan.words import hours, money, percent, weeks
+from hoursback.engine.units import per_month
+
+_HOW = {
+    Action.AUTOMATE: "Let {who} do it",
+    Action.IN_HOUSE: "Give it to {who}, in-house",
+    Action.HOURLY: "Pay {who} for it by the hour",
+    Action.FIXED: "Pay {who} a fixed price for it",
+    Action.RETAINER: "Put {who} on a retainer for it",
+    Action.ROLE: "Find help for it: {who}",
+    Action.FULL_TIME: "Create a post for it: {who}",
+}
+_NEAR = 0.03
+"""Runner-ups within this share of the best are as good as equal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Currency of all sentences about one plan."""
+
+    currency: str
+
+    def of(self, amount: float) -> str:
+        """An amount of money."""
+        return money(amount, self.currency)
+
+
+def why_line(joint: Joint, line: Line) -> str:
+    """Two sentences for what leaves: what it wins for what, and how sure that is."""
+    words = Words(joint.settings.business.currency)
+    review = joint.reviews[line.activity]
+    if line.option is None:
+        loss = next(d.loss_per_week for d in joint.problem.drops if d.activity == line.activity)
+        first = (
+            f"Dropping it frees {hours(line.hours_freed)} a week and costs {words.of(loss)} a week by your own figure."
+        )
+        return f"{first} Those hours are worth {words.of(line.npv)} more elsewhere by the plan's end."
+    offer = joint.offers.offers[line.option]
+    month = per_month(line.cost_per_week)
+    cost = f"for {words.of(month)} a month" if month >= 0.005 else "at no extra pay"
+    how = _HOW[offer.option.action].format(who=offer.name) + _sought(offer, words)
+    first = f"{how}: it frees {hours(line.hours_freed)} of your {hours(review.hours.mean)} a week {cost}."
+    sure = joint.sure[line.option]
+    paid = (
+        f"pays for itself {weeks(line.payback)} after the start" if line.payback else "does not pay for itself in time"
+    )
+    return f"{first} It {paid}, and the chance that it brings more than it costs is {percent(sure.chance)}."
+
+
+def _sought(offer: Offer, words: Words) -> str:
+    """What to look for in somebody yet to be found."""
+    if offer.hand.person.kind is not PersonKind.ROLE or offer.option.fixed_per_week is not None:
+        return ""
+    return f", at up to {words.of(float(offer.option.terms.price))} an hour"
+
+
+def why_kept(joint: Joint, activity: int, best: int | None, limit: str | None) -> str:
+    """Two sentences for what stays."""
+    review = joint.reviews[activity]
+    if not review.leave.allowed:
+        return f"{review.leave.reason} {_stays(review.activity.bound)}"
+    if review.hours.mean < LEAST_HOURS:
+        return "There are no hours in it to win back. Log it for a week or two if you think there are."
+    if best is None:
+        return f"{review.leave.reason} Nobody stated or known could take it over: {_nobody(joint, activity)}."
+    offer, draws = joint.offers.offers[best], joint.alone[best]
+    words = Words(joint.settings.business.currency)
+    if draws.mean <= 0:
+        loss = f"The best candidate, {offer.name}, would cost {words.of(-draws.mean)} more than it brings"
+        return f"{loss} by the plan's end. {_would_pay(joint, best, words)}"
+    head = f"The best candidate, {offer.name}, would bring {words.of(draws.mean)} by the plan's end"
+    if best in joint.closed:
+        return f"{head}, but only with a chance of {percent(draws.chance)}. {_would_pay(joint, best, words)}"
+    if limit is not None:
+        against = limit_in_words(joint, best, limit)
+        return f"{head} with a chance of {percent(draws.chance)}. Only {against} stand{_s(limit)} against it."
+    return f"{head} on its own. With the hours the plan frees anyway, yours are worth less than that would cost."
+
+
+def _s(limit: str) -> str:
+    return "s" if limit == "budget" else ""
+
+
+def _stays(bound: Bound) -> str:
+    if bound is Bound.NO:
+        return "Nothing in the plan touches it."
+    return "Ask which part is not bound (drafting, chasing, filing): that part can be an activity of its own."
+
+
+def _nobody(joint: Joint, activity: int) -> str:
+    name = joint.reviews[activity].activity.name
+    refusals = [r for r in joint.offers.refusals if r.activity == name]
+    reasons = [f"{r.person} {r.reason}" for r in refusals if r.comes_near] or [
+        f"{r.person} {r.reason}" for r in refusals
+    ]
+    if reasons:
+        return "; ".join(reasons[:2])
+    function = joint.reviews[activity].hours.function
+    return f"there is no market price for {function}, so state a person with a price"
+
+
+def _would_pay(joint: Joint, option: int, words: Words) -> str:
+    """Break-even figures where nothing grows: "yes if price <= x or your hour >= w*"."""
+    even = break_even(joint, option)
+    offer = joint.offers.offers[option]
+    price = float(offer.option.terms.price)
+    ways = []
+    if even.price is not None and even.price > 0 and offer.option.fixed_per_week is None and price > 0:
+        ways.append(f"at a price of at most {words.of(min(even.price, price))} an hour")
+    if even.worth is not None:
+        ways.append(f"if your hour is worth at least {words.of(even.worth)}")
+    if not ways:
+        return "At no price would it pay: supervising it takes more than it frees."
+    return "On average it pays " + " or ".join(ways) + "."
+
+
+def runner_up(joint: Joint, line: Line) -> str:
+    """Why not the next best person for the same activity; "" where there is none."""
+    if line.option is None:
+        return ""
+    others = [
+        p for p, offer in enumerate(joint.offers.offers) if offer.option.activity == line.activity and p != line.option
+    ]
+    if not others:
+        return ""
+    words = Words(joint.settings.business.currency)
+    best = max(others, key=lambda p: joint.alone[p].mean)
+    chosen, other = joint.offers.offers[line.option], joint.offers.offers[best]
+    less = joint.alone[line.option].mean - joint.alone[best].mean
+    name = other.name + (" at a fixed price" if other.quote is not None else "")
+    if abs(less) < _NEAR * max(abs(joint.alone[line.option].mean), 1.0):
+        return f"{name} would do about as well."
+    if less < 0:
+        return f"{name} would bring {words.of(-less)} more on this alone, but fits worse with the rest or is less sure."
+    return f"{name} would bring {words.of(less)} less: {_difference(chosen, other, words)}."
+
+
+def _difference(chosen: Offer, other: Offer, words: Words) -> str:
+    """The largest difference between two candidates for the same work, in the owner's terms."""
+    mine, theirs = _hour_cost(chosen), _hour_cost(other)
+    if theirs > mine * 1.02:
+        return f"an hour of yours costs {words.of(theirs)} there against {words.of(mine)}"
+    if float(other.option.terms.search) > float(chosen.option.terms.search):
+        return f"finding them takes {hours(float(other.option.terms.search))} of yours first"
+    if float(other.option.terms.cash) > float(chosen.option.terms.cash):
+        return f"it costs {words.of(float(other.option.terms.cash))} up front"
+    return "supervision, departures and set-up weigh more"
+
+
+def _hour_cost(offer: Offer) -> float:
+    """What one handed-over owner hour costs, practised, currency."""
+    terms = offer.option.terms
+    if offer.option.fixed_per_week is not None:
+        return offer.option.fixed_per_week / max(float(terms.hours * terms.handable), 1e-9)
+    return replacement_cost(float(terms.price), float(terms.practised_efficiency), float(terms.fee))
+
+
+def advantage(joint: Joint, line: Line) -> str | None:
+    """Where somebody slower than the owner should do it all the same; None: not such a case."""
+    if line.option is None:
+        return None
+    offer = joint.offers.offers[line.option]
+    terms, words = offer.option.terms, Words(joint.settings.business.currency)
+    pace, price = float(terms.practised_efficiency), float(terms.price) * (1 + float(terms.fee))
+    hour = joint.worth.time.freed(0.0, max(line.hours_freed, 0.5))
+    if pace <= 1 or not should_hand_over(price, pace, hour):
+        return None
+    return (
+        f"{offer.name} needs {pace:.1f} hours for one of yours at “{joint.reviews[line.activity].activity.name}”, "
+        f"and should still do it: that costs {words.of(price * pace)}, and your hour is worth {words.of(hour)}."
+    )
+
+
+def below_the_bar(joint: Joint, activity: int) -> tuple[str, ...]:
+    """Sentences about people who have the hours and not the skill: all employees, others if they have some of it."""
+    name = joint.reviews[activity].activity.name
+    return tuple(
+        f"{r.person} {r.reason}."
+        for r in joint.offers.refusals
+        if r.activity == name and r.rule == "floor" and r.comes_near
+    )

@@ -1,0 +1,155 @@
+"""What would turn a decision: from prices for all, solved again for the nearest (planner, section 5).
+
+A price holds exactly for a small change of the relaxed plan, so a figure from prices is said as "about"; the figure
+of a re-solve is the plan's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from hoursback.engine.plan.answer import Flip
+from hoursback.engine.plan.joint import Joint
+from hoursback.engine.plan.lines import Line
+from hoursback.engine.plan.milp import Demand, Effort
+from hoursback.engine.plan.solve import solve_again
+from hoursback.engine.plan.words import hours, money
+
+CONFIRMED = 5
+"""How many of the nearest decisions are solved again without being asked to."""
+_EFFORT = Effort(gap=1e-3, seconds=0.6)
+_FAR = 5.0
+"""A figure that would have to change more than this many times over is not worth a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lever:
+    """One figure that can change: its value today, and by how much a unit more moves the line's value."""
+
+    name: str
+    now: float
+    slope: float
+    text: str
+
+
+def flips(joint: Joint, *, everything: bool = False) -> Mapping[int, tuple[Flip, ...]]:
+    """The changes that would turn each decision, nearest first, by activity.
+
+    Args:
+        everything: solve all again, not only the nearest five.
+    """
+    losses = _priced_losses(joint)
+    nearest = sorted(losses, key=lambda j: losses[j] / max(_scale(joint, j), 1.0))
+    confirmed = set(nearest if everything else nearest[:CONFIRMED])
+    found = {}
+    for activity, loss in losses.items():
+        real = _resolved_loss(joint, activity) if activity in confirmed else None
+        certain = real is not None
+        found[activity] = _of(joint, activity, real if real is not None else loss, certain)
+    return found
+
+
+def _lines(joint: Joint) -> dict[int, Line]:
+    return {line.activity: line for line in joint.lines}
+
+
+def _priced_losses(joint: Joint) -> dict[int, float]:
+    """What the opposite decision would cost, by prices: a line its value, a kept activity how far it is from one."""
+    lines = _lines(joint)
+    reading = joint.solved.priced.reading
+    found = {}
+    for j in range(len(joint.reviews)):
+        own = [p for p, offer in enumerate(joint.offers.offers) if offer.option.activity == j]
+        if j in lines:
+            found[j] = max(0.0, lines[j].npv)
+        elif own:
+            best = max((float(reading.value[p].max(initial=-np.inf)) for p in own), default=-np.inf)
+            if not np.isfinite(best):
+                best = max(joint.alone[p].mean for p in own)
+            found[j] = max(0.0, -best)
+    return found
+
+
+def _scale(joint: Joint, activity: int) -> float:
+    """A yearly size of the activity in money, to compare losses by."""
+    return joint.reviews[activity].hours.mean * joint.problem.best_hour * 52
+
+
+def _resolved_loss(joint: Joint, activity: int) -> float | None:
+    """Value lost by the opposite decision, the rest planned anew; None: the opposite is not possible."""
+    solved = joint.solved
+    lines = _lines(joint)
+    if activity in lines and lines[activity].option is not None:
+        again = solve_again(solved, closed=[lines[activity].option or 0], effort=_EFFORT)
+    elif activity in lines:
+        return None
+    else:
+        again = solve_again(solved, demand=Demand(leave=frozenset({activity})), effort=_EFFORT)
+    return None if again is None else max(0.0, solved.value - again.value)
+
+
+def _of(joint: Joint, activity: int, loss: float, confirmed: bool) -> tuple[Flip, ...]:
+    line = _lines(joint).get(activity)
+    option = line.option if line is not None else _candidate(joint, activity)
+    if option is None:
+        return ()
+    leaves = line is not None
+    found = []
+    for lever in _levers(joint, option, line):
+        if lever.slope == 0 or lever.now <= 0:
+            continue
+        # A line must lose its value to be turned, a kept activity must gain what it lacks.
+        then = lever.now + (-loss if leaves else loss) / lever.slope
+        if lever.now / _FAR < then < lever.now * _FAR:
+            found.append(
+                Flip(
+                    lever.name,
+                    lever.text.format(then=_figure(joint, lever.name, then)),
+                    lever.now,
+                    then,
+                    loss,
+                    confirmed,
+                )
+            )
+    return tuple(sorted(found, key=lambda flip: abs(np.log(flip.then / flip.now))))
+
+
+def _candidate(joint: Joint, activity: int) -> int | None:
+    own = [p for p, offer in enumerate(joint.offers.offers) if offer.option.activity == activity]
+    return max(own, key=lambda p: joint.alone[p].mean, default=None)
+
+
+def _levers(joint: Joint, option: int, line: Line | None) -> list[_Lever]:
+    """The line's own levers with their slopes: discounted helper hours, owner hours, and value per owner hour."""
+    grid = joint.solved.grid
+    offer = joint.offers.offers[option]
+    start = line.start if line is not None else joint.earliest(option)
+    discount = grid.discount
+    helper, net = float(grid.load[option, start] @ discount), float(grid.net[option, start] @ discount)
+    hour = joint.worth.time.freed(0.0, max(joint.freed, 0.5))
+    value = net * hour + float(grid.gain[option, start])
+    turns = "It would stay with you" if line is not None else "It would leave"
+    dearer, cheaper = ("or more", "or less") if line is not None else ("or less", "or more")
+    price = float(offer.option.terms.price) * (1 + float(offer.option.terms.fee))
+    found = []
+    if offer.option.fixed_per_week is None and price > 0:
+        found.append(_Lever("price", price, -helper, f"{turns} if {offer.name} cost {{then}} an hour {dearer}."))
+    found.append(_Lever("worth", hour, net, f"{turns} if an hour of yours were worth {{then}} {cheaper}."))
+    owner_hours = joint.reviews[offer.option.activity].hours.mean
+    setup = hour * float(offer.option.terms.brief)
+    found.append(
+        _Lever(
+            "hours",
+            owner_hours,
+            (value + setup) / max(owner_hours, 0.1),
+            f"{turns} if it took you {{then}} a week {cheaper}.",
+        )
+    )
+    return found
+
+
+def _figure(joint: Joint, name: str, value: float) -> str:
+    return hours(value) if name == "hours" else money(value, joint.settings.business.currency)
