@@ -6,6 +6,7 @@ import pytest
 
 from hoursback.engine.economics import Terms, break_even_worth, profile, value
 from hoursback.engine.units import weekly_discount
+from tests.engine.plan.planning import decision, plan_of
 
 TERMS = Terms(hours=6, price=30, fee=0.05)
 
@@ -37,3 +38,33 @@ def test_example_9_value_and_payback():
 
 def test_example_9_steady_break_even_of_the_owners_hour():
     assert break_even_worth(TERMS) == pytest.approx(39.064, abs=5e-4)
+
+
+SETTINGS = """
+[business]
+worth_per_hour = 60
+setup_hours_per_week = "unlimited"
+tail_weeks = 0
+builtin_roles = false
+
+[[activity]]
+name = "Bookkeeping"
+hours_per_week = 6
+brief_hours = 8
+
+[[person]]
+name = "Bookkeeper to be found"
+price = 30
+hours_per_week = 20
+experience = "generalist"
+"""
+
+
+def test_example_9_through_the_settings_file_and_the_joint_plan():
+    plan = plan_of(SETTINGS)
+    books = decision(plan, "Bookkeeping")
+    assert books.start_week == 0
+    assert round(books.npv, 2) == 2849.47
+    assert round(plan.totals.npv, 2) == 2849.47
+    assert books.payback_week == 15
+    assert books.setup_hours == 14

@@ -16,7 +16,7 @@ from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.lines import Line
 from hoursback.engine.plan.milp import Demand, Effort
 from hoursback.engine.plan.solve import solve_again
-from hoursback.engine.plan.words import hours, money
+from hoursback.engine.plan.words import hours, money, percent
 
 CONFIRMED = 5
 """How many of the nearest decisions are solved again without being asked to."""
@@ -96,6 +96,8 @@ def _of(joint: Joint, activity: int, loss: float, confirmed: bool) -> tuple[Flip
     option = line.option if line is not None else _candidate(joint, activity)
     if option is None:
         return ()
+    if option in joint.closed:
+        return _by_caution(joint, option)
     leaves = line is not None
     found = []
     for lever in _levers(joint, option, line):
@@ -103,7 +105,7 @@ def _of(joint: Joint, activity: int, loss: float, confirmed: bool) -> tuple[Flip
             continue
         # A line must lose its value to be turned, a kept activity must gain what it lacks.
         then = lever.now + (-loss if leaves else loss) / lever.slope
-        if lever.now / _FAR < then < lever.now * _FAR:
+        if loss > 0 and lever.now / _FAR < then < lever.now * _FAR:
             found.append(
                 Flip(
                     lever.name,
@@ -115,6 +117,15 @@ def _of(joint: Joint, activity: int, loss: float, confirmed: bool) -> tuple[Flip
                 )
             )
     return tuple(sorted(found, key=lambda flip: abs(np.log(flip.then / flip.now))))
+
+
+def _by_caution(joint: Joint, option: int) -> tuple[Flip, ...]:
+    """What keeps a hand-off out that is not sure enough: the chance of a gain that the owner asks for."""
+    draws, bar = joint.alone[option], joint.settings.assumptions.caution.value
+    if draws.mean <= 0 or draws.chance >= bar:
+        return ()
+    text = f"It could leave if a chance of {percent(draws.chance)} were enough for you (caution)."
+    return (Flip("caution", text, bar, draws.chance, 0.0, False),)
 
 
 def _candidate(joint: Joint, activity: int) -> int | None:
