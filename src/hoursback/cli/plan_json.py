@@ -57,6 +57,7 @@ def as_json(plan: Plan, log: LogRead, defaults: list[dict[str, str]]) -> dict[st
             "average": _money(plan.average_hour, cur),
             "leisure": _money(plan.leisure, cur),
         },
+        "top_three": [{"name": name, "rate": _money(rate, cur)} for name, rate in plan.top_three],
         "uses": [{"name": use.name, "kind": use.kind.value, "hours": round(use.hours, 4)} for use in plan.uses],
         "one_more": [
             {
@@ -110,6 +111,7 @@ def _decision(decision: Decision, currency: str) -> dict[str, Any]:
         "probability": None if decision.probability is None else round(decision.probability, 4),
         "verdict": decision.verdict.value,
         "payback_week": decision.payback_week,
+        "pays_from_worth": None if decision.pays_from is None else _money(decision.pays_from, currency),
         "why": decision.why,
         "why_not_runner_up": decision.why_not,
         "below_the_bar": list(decision.below_the_bar),

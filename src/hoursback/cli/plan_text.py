@@ -45,6 +45,7 @@ def show(plan: Plan, log: LogRead, defaults: list[dict[str, str]], *, explain: b
     _show_leaving(plan, explain=explain)
     _show_questions(plan)
     _show_staying(plan, explain=explain)
+    _show_break_evens(plan)
     _show_worth(plan)
     _show_limits(plan)
     _show_notes(plan)
@@ -131,6 +132,18 @@ def _show_staying(plan: Plan, *, explain: bool) -> None:
         output.say(f"- Not yet: {waiting.activity}, {when}{' ' if when else ''}{waiting.condition}.")
 
 
+def _show_break_evens(plan: Plan) -> None:
+    """What would pay at which worth of the hour; said where nobody stated what an hour is worth."""
+    if not plan.assumed_first:
+        return
+    found = [(d.pays_from, d.activity) for d in plan.decisions if d.pays_from is not None]
+    if not found:
+        return
+    output.section("Worth handing over if your hour is worth at least")
+    for worth, name in sorted(found)[:KEPT_SHOWN]:
+        output.say(f"- {money(worth, plan.currency)}: {name}")
+
+
 def _show_worth(plan: Plan) -> None:
     output.section("What your hour is worth")
     cur = plan.currency
@@ -138,6 +151,9 @@ def _show_worth(plan: Plan) -> None:
         f"On average {money(plan.average_hour, cur)}; one more hour today {money(plan.worth_now, cur)}; "
         f"an hour this plan frees {money(plan.worth_freed, cur)}; an hour of rest {money(plan.leisure, cur)}."
     )
+    if plan.top_three:
+        named = ", ".join(f"{name} ({money(rate, cur)} for one more hour)" for name, rate in plan.top_three)
+        output.say(f"Your top three to protect: {named}.")
     if plan.uses:
         named = ", ".join(f"{use.name} {use.hours:.1f} h" for use in plan.uses if use.hours >= 0.05)
         output.say(f"Freed hours are booked to: {named}.")

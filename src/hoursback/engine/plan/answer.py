@@ -44,6 +44,7 @@ class Decision:
             P10 and P90 of it for the line alone. probability: that the line brings more than it costs.
         payback_week: number of weeks after the start; None: never.
         why: two sentences. why_not: why not the runner-up, one sentence, "" where there is none.
+        pays_from: worth of the owner's hour from which handing it over pays (w*), currency; None: from none.
         setup_hours, cash: owner hours and money before and at the start.
         below_the_bar: sentences about people who have the hours and not the skill.
     """
@@ -68,6 +69,7 @@ class Decision:
     payback_week: int | None = None
     setup_hours: float = 0.0
     cash: float = 0.0
+    pays_from: float | None = None
     why_not: str = ""
     below_the_bar: tuple[str, ...] = ()
     flips: tuple[Flip, ...] = ()
@@ -175,6 +177,7 @@ class Plan:
         assumed_first: what has to be said before the answer, such as an hour's worth that nobody stated.
         value, bound: the solver's, currency; gap: the share of the bound that may still be missing.
         hours_by_week: owner hours won in each week of the horizon, set-up taken off.
+        top_three: the most profitable activities with what one more hour of each brings, best first.
         more_days: work days worth logging before deciding.
         draws, seed: how the probabilities were drawn.
         unaccounted: hours a week that no entry covers; None: not known.
@@ -199,6 +202,7 @@ class Plan:
     worth_freed: float
     average_hour: float
     leisure: float
+    top_three: tuple[tuple[str, float], ...] = ()
     uses: tuple[Use, ...] = ()
     one_more: tuple[OneMore, ...] = ()
     advantages: tuple[str, ...] = ()

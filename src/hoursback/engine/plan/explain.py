@@ -11,6 +11,7 @@ from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.lines import Line
 from hoursback.engine.plan.offers import LEAST_HOURS, Offer
 from hoursback.engine.plan.problem import Action
+from hoursback.engine.plan.robust import LineDraws
 from hoursback.engine.plan.waiting import break_even, limit_in_words
 from hoursback.engine.plan.words import hours, money, percent, weeks
 from hoursback.engine.units import per_month
@@ -68,8 +69,13 @@ def _sought(offer: Offer, words: Words) -> str:
     return f", at up to {words.of(float(offer.option.terms.price))} an hour"
 
 
-def why_kept(joint: Joint, activity: int, best: int | None, limit: str | None) -> str:
-    """Two sentences for what stays."""
+def why_kept(joint: Joint, activity: int, best: tuple[int, LineDraws] | None, limit: str | None) -> str:
+    """Two sentences for what stays.
+
+    Args:
+        best: the most valuable offer with its draws beside the plan; None: nobody could take it over.
+        limit: the limit that alone keeps it out of the plan.
+    """
     review = joint.reviews[activity]
     if not review.leave.allowed:
         return f"{review.leave.reason} {_stays(review.activity.bound)}"
@@ -77,18 +83,16 @@ def why_kept(joint: Joint, activity: int, best: int | None, limit: str | None) -
         return "There are no hours in it to win back. Log it for a week or two if you think there are."
     if best is None:
         return f"{review.leave.reason} Nobody stated or known could take it over: {_nobody(joint, activity)}."
-    offer, draws = joint.offers.offers[best], joint.alone[best]
-    words = Words(joint.settings.business.currency)
+    option, draws = best
+    name, words = joint.offers.offers[option].name, Words(joint.settings.business.currency)
     if draws.mean <= 0:
-        loss = f"The best candidate, {offer.name}, would cost {words.of(-draws.mean)} more than it brings"
-        return f"{loss} by the plan's end. {_would_pay(joint, best, words)}"
-    head = f"The best candidate, {offer.name}, would bring {words.of(draws.mean)} by the plan's end"
-    if best in joint.closed:
-        return f"{head}, but only with a chance of {percent(draws.chance)}. {_would_pay(joint, best, words)}"
-    if limit is not None:
-        against = limit_in_words(joint, best, limit)
+        loss = f"The best candidate, {name}, would cost {words.of(-draws.mean)} more than it brings"
+        return f"{loss} by the plan's end. {_would_pay(joint, option, words)}"
+    head = f"The best candidate, {name}, would bring {words.of(draws.mean)} by the plan's end"
+    if option not in joint.closed and limit is not None:
+        against = limit_in_words(joint, option, limit)
         return f"{head} with a chance of {percent(draws.chance)}. Only {against} stand{_s(limit)} against it."
-    return f"{head} on its own. With the hours the plan frees anyway, yours are worth less than that would cost."
+    return f"{head}, with a chance of {percent(draws.chance)} that it pays at all. {_would_pay(joint, option, words)}"
 
 
 def _s(limit: str) -> str:
