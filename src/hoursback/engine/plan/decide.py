@@ -77,7 +77,7 @@ def _asks(case: Making, line: Line, draws: LineDraws) -> tuple[Question, ...]:
     offer = joint.offers.offers[line.option]
     if offer.hand.person.kind is PersonKind.ROLE:
         total = max(0.0, joint.freed)
-        draws = joint.luck.line(offer, joint.problem, start=line.start, among=total, as_sought=False)
+        draws = joint.luck.line(offer, joint.problem, start=line.start, among=total, bears=line.bears, as_sought=False)
     hour = joint.worth.time.freed(0.0, max(line.hours_freed, 0.1))
     return questions(offer, draws, hour=hour, logged_days=case.days)
 

@@ -34,7 +34,8 @@ class Joint:
     """A solved plan and all it was made from.
 
     Attributes:
-        alone: each offer's draws when it is the only line and starts as early as it can.
+        alone: each offer's draws when it is the only line, starts as early as it can and the person is there anyway:
+            the best it can do.
         sure: the draws of each option in the plan, its hours valued like all that the plan frees.
         closed: options left out because they are not sure enough to gain.
         freed: owner hours a practised week that the whole plan frees.
@@ -58,6 +59,12 @@ class Joint:
         """Owner hours a practised week that all lines free together."""
         return sum(line.hours_freed for line in self.lines)
 
+    @property
+    def engaged(self) -> frozenset[int]:
+        """Engagements that the plan uses."""
+        options = (line.option for line in self.lines if line.option is not None)
+        return frozenset(self.problem.options[p].engagement for p in options)
+
     def earliest(self, option: int) -> int:
         """First week in which an option could start; 0 where it never can."""
         return earliest_start(self.problem, option)
@@ -73,7 +80,9 @@ def plan_jointly(
     problem = as_problem(offers, len(rows), settings, worth)
     size = int(np.clip(_DRAWS_SHARED // max(len(offers.offers), 1), FEWEST_DRAWS, MOST_DRAWS))
     luck = Luck(seed, size, worth.draw(np.random.default_rng([seed, 0]), size))
-    alone = tuple(luck.line(offer, problem, start=earliest_start(problem, p)) for p, offer in enumerate(offers.offers))
+    alone = tuple(
+        luck.line(offer, problem, start=earliest_start(problem, p), bears=0.0) for p, offer in enumerate(offers.offers)
+    )
     caution = settings.assumptions.caution.value
     closed = {p for p, draws in enumerate(alone) if not _is_sure(draws, caution)}
     wanted = effort or Effort(gap=0.005, seconds=3.0, seed=seed)
@@ -126,7 +135,7 @@ def _in_the_plan(lines: Sequence[Line], offers: Offers, problem: Problem, luck: 
     """Each chosen line under every draw, its hours valued like all that the plan frees."""
     total = max(0.0, sum(line.hours_freed for line in lines))
     return {
-        line.option: luck.line(offers.offers[line.option], problem, start=line.start, among=total)
+        line.option: luck.line(offers.offers[line.option], problem, start=line.start, among=total, bears=line.bears)
         for line in lines
         if line.option is not None
     }

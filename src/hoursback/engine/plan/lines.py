@@ -23,6 +23,7 @@ class Line:
         start: week. net: owner hours won in each week, set-up taken off, (S,). helper: helper hours, (S,).
         money: currency paid in each week, (S,); cash: at the start.
         value: present value gathered in each week, (S,).
+        bears: share of what its person costs beyond the work.
         setup_hours: owner hours of briefing, and of searching as far as this line has to bear it.
     """
 
@@ -35,6 +36,7 @@ class Line:
     cash: float
     value: Array
     setup_hours: float
+    bears: float = 1.0
 
     @property
     def npv(self) -> float:
@@ -107,7 +109,7 @@ def _handed_over(grid: Grid, schedule: Schedule, outcome: Outcome, hour: Array, 
     value[t] += grid.lump[p, t] * grid.at_start[t]
     value[begun] += share * grid.engage_lump[e, begun] * grid.at_start[begun]
     setup = float(option.terms.brief) + share * engagement.search_hours
-    return Line(option.activity, p, t, net, grid.load[p, t], money, share * engagement.cash, value, setup)
+    return Line(option.activity, p, t, net, grid.load[p, t], money, share * engagement.cash, value, setup, share)
 
 
 def _share(grid: Grid, schedule: Schedule, outcome: Outcome, p: int, t: int) -> float:

@@ -82,7 +82,8 @@ class Making:
         """
         joint = self.joint
         offer, start = joint.offers.offers[option], joint.earliest(option)
-        return joint.luck.line(offer, joint.problem, start=start, already=self.freed, as_sought=False)
+        bears = 0.0 if offer.option.engagement in joint.engaged else 1.0
+        return joint.luck.line(offer, joint.problem, start=start, already=self.freed, bears=bears, as_sought=False)
 
     def hours_by_week(self, lines: Sequence[Line]) -> tuple[float, ...]:
         """Owner hours won in each week of the horizon, set-up taken off."""

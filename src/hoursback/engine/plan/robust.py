@@ -94,6 +94,7 @@ class Luck:
         start: int,
         already: float = 0.0,
         among: float = 0.0,
+        bears: float = 1.0,
         as_sought: bool = True,
     ) -> LineDraws:
         """The value of one line started in a given week and followed to the plan's common end.
@@ -101,6 +102,7 @@ class Luck:
         Args:
             already: owner hours a week freed before this line's; later hours are worth less.
             among: value each hour as the average of this many, as the lines of one plan share them; 0: of its own.
+            bears: share of what the person costs beyond the work (search, cash, retainer, monthly price).
             as_sought: see `terms`.
         """
         terms = self.terms(offer, as_sought=as_sought)
@@ -110,7 +112,7 @@ class Luck:
         shape = profile(terms, weeks)
         present, since, departed = self._attendance(offer, np.asarray(terms.departures), weeks)
         fixed = None if offer.quote is None else self._quote(offer)
-        npv = _present_value(offer, problem, terms, shape, hour, start, fixed, present, since, departed)
+        npv = _present_value(offer, problem, terms, shape, hour, start, bears, fixed, present, since, departed)
         inputs = {name: np.asarray(getattr(terms, name)) for name in (*_names(), "hours")}
         return LineDraws(npv, {**inputs, "worth": hour})
 
@@ -195,7 +197,7 @@ def _names() -> tuple[str, ...]:
 
 def _present_value(
     offer: Offer, problem: Problem, terms: Terms, shape: Profile, hour: Array, start: int,
-    fixed: Array | None, present: npt.NDArray[np.bool_], since: Whole, departed: Array,
+    bears: float, fixed: Array | None, present: npt.NDArray[np.bool_], since: Whole, departed: Array,
 ) -> Array:  # fmt: skip
     """Present value by draw of set-up, weekly gains while somebody is there, and restarts."""
     week = np.arange(start, problem.weeks)
@@ -205,22 +207,22 @@ def _present_value(
     won = np.take_along_axis(shape.freed - shape.owner, since, axis=1)
     helper = np.take_along_axis(shape.helper, since, axis=1)
     freed = np.asarray(shape.freed)
-    money = _money(offer, terms, helper * growth, fixed)
+    money = _money(offer, terms, helper * growth, bears, fixed)
     gain = (hour[:, None] * worth * won + offer.option.relief * freed) * growth - money
     gain = (gain - np.asarray(terms.error_loss)[:, None]) * present
-    gain = gain - departed * (hour * restart_hours(terms))[:, None] - offer.hand.cost_per_week.value
-    brief, search = np.asarray(terms.brief), np.asarray(terms.search)
+    gain = gain - departed * (hour * restart_hours(terms))[:, None] - bears * offer.hand.cost_per_week.value
+    brief, search = np.asarray(terms.brief), bears * np.asarray(terms.search)
     setup = brief * _setup_discount(float(offer.option.terms.brief), problem, start)
     setup = setup + search * _setup_discount(float(offer.option.terms.search), problem, start)
     rate = 1 + weekly_discount(problem.discount_per_year)
-    return np.asarray(gain @ discount - hour * setup - np.asarray(terms.cash) * rate**-start)
+    return np.asarray(gain @ discount - hour * setup - bears * np.asarray(terms.cash) * rate**-start)
 
 
-def _money(offer: Offer, terms: Terms, helper: Array, fixed: Array | None) -> Array:
+def _money(offer: Offer, terms: Terms, helper: Array, bears: float, fixed: Array | None) -> Array:
     """Money paid in each week, by draw."""
     if fixed is not None:
         return np.broadcast_to(fixed[:, None], helper.shape)
-    billed = np.maximum(helper, offer.hand.person.retainer_hours)
+    billed = np.maximum(helper, bears * offer.hand.person.retainer_hours)
     return np.asarray((np.asarray(terms.price) * (1 + np.asarray(terms.fee)))[:, None] * billed)
 
 

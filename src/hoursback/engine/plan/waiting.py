@@ -49,14 +49,10 @@ def binding_limit(joint: Joint, option: int) -> str | None:
     if grid.budget is not None:
         charges["budget"] = float(grid.bill[option, t] @ prices.budget)
     if joint.problem.setup_hours is not None:
-        searches = grid.engage_setup[e, t, :horizon] if e not in _engaged(joint) else 0.0
+        searches = grid.engage_setup[e, t, :horizon] if e not in joint.engaged else 0.0
         charges["setup_hours"] = float((grid.setup[option, t, :horizon] + searches) @ prices.setup)
     dearest = max(charges, key=lambda name: charges[name])
     return dearest if charges[dearest] > _MATTERS * max(abs(joint.alone[option].mean), 1.0) else None
-
-
-def _engaged(joint: Joint) -> set[int]:
-    return {joint.problem.options[line.option].engagement for line in joint.lines if line.option is not None}
 
 
 def limit_in_words(joint: Joint, option: int, limit: str) -> str:
