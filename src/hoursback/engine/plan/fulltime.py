@@ -18,9 +18,10 @@ from hoursback.engine.economics import (
     employee_cost_per_year,
 )
 from hoursback.engine.figures import Figure
-from hoursback.engine.people import Person, PersonKind
+from hoursback.engine.people import Person, PersonKind, qualify
 from hoursback.engine.plan.answer import FullTime
 from hoursback.engine.plan.business import Settings
+from hoursback.engine.plan.hands import BY_THE_HOUR
 from hoursback.engine.plan.market import market_price, market_wage
 from hoursback.engine.review.summary import ActivityReview
 from hoursback.engine.units import WEEKS_PER_YEAR, weekly_discount
@@ -96,7 +97,7 @@ def _judged(
     title: str, bundle: Sequence[ActivityReview], settings: Settings, hour: float, seed: int
 ) -> FullTime | None:
     function, currency = bundle[0].hours.function, settings.business.currency
-    price, wage = market_price(function, currency), market_wage(function, currency)
+    price, wage = _hourly_price(bundle, settings), market_wage(function, currency)
     if price is None or wage is None:
         return None
     assumed = settings.assumptions
@@ -122,6 +123,20 @@ def _judged(
     }
     functions = tuple(_functions(bundle))
     return FullTime(title, functions, cautious, needed, cost, chance, tests)
+
+
+def _hourly_price(bundle: Sequence[ActivityReview], settings: Settings) -> Figure | None:
+    """What the same work costs by the hour: of the cheapest stated person who can do all of it, else the market."""
+    able = [
+        person.price
+        for person in settings.people
+        if person.kind in BY_THE_HOUR
+        and person.price is not None
+        and all(qualify(row.activity.requires, person.skills, person.experience).qualified for row in bundle)
+    ]
+    if able:
+        return min(able, key=lambda figure: figure.value)
+    return market_price(bundle[0].hours.function, settings.business.currency)
 
 
 def _helper_hours(bundle: Sequence[ActivityReview], settings: Settings) -> Array:
