@@ -14,7 +14,15 @@ from hoursback.engine.errors import HoursbackError
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ZONES = st.sampled_from(
-    ["UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "Africa/Monrovia"]
+    [
+        "UTC",
+        "Europe/Berlin",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Asia/Kathmandu",
+        "Pacific/Apia",
+        "Africa/Monrovia",
+    ]
 ).map(ZoneInfo)
 EPOCHS = st.integers(0, 4_133_980_799)
 
@@ -28,7 +36,8 @@ def test_a_zone_is_known_by_its_iana_name() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "Mars/Olympus", "America", "../etc/passwd", "/etc/localtime", "localtime", "a\0b", "\ud800", "x" * 4000]
+    "name",
+    ["", "Mars/Olympus", "America", "../etc/passwd", "/etc/localtime", "localtime", "a\0b", "\ud800", "x" * 4000],
 )
 def test_what_is_no_zone_is_refused_with_its_value(name: str) -> None:
     with pytest.raises(HoursbackError) as refusal:
@@ -37,7 +46,10 @@ def test_what_is_no_zone_is_refused_with_its_value(name: str) -> None:
     assert "IANA" in refusal.value.hint
 
 
-@pytest.mark.parametrize(("meant", "zone"), [("europe/berlin", "Europe/Berlin"), ("Berlin", "Europe/Berlin"), ("new york", "America/New_York")])
+@pytest.mark.parametrize(
+    ("meant", "zone"),
+    [("europe/berlin", "Europe/Berlin"), ("Berlin", "Europe/Berlin"), ("new york", "America/New_York")],
+)
 def test_the_refusal_of_a_zone_names_the_nearest_one(meant: str, zone: str) -> None:
     with pytest.raises(HoursbackError) as refusal:
         zone_of(meant)

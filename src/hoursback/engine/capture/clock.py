@@ -74,20 +74,20 @@ def _wall_clock(epoch: int, zone: ZoneInfo) -> datetime:
     return (_EPOCH + timedelta(seconds=epoch)).astimezone(zone).replace(tzinfo=None)
 
 
+@lru_cache(maxsize=4096)
 def steady_midnight(day: date, zone: ZoneInfo) -> int | None:
     """Epoch second at which a day without a clock change began; None for a day with one.
 
     On such a day every clock time means this plus its seconds since midnight, which is what makes reading fast.
     """
     midnight = datetime.combine(day, time())
-    offsets = {
-        (midnight + timedelta(hours=hour)).replace(tzinfo=zone, fold=fold).utcoffset()
-        for hour in (0, 6, 12, 18, 24)
-        for fold in (0, 1)
-    }
-    if len(offsets) > 1:
+    # Both folds, since a change may be at midnight itself. No zone ever changed its clock twice in one day.
+    ends = [
+        edge.replace(tzinfo=zone, fold=fold) for edge in (midnight, midnight + timedelta(days=1)) for fold in (0, 1)
+    ]
+    if len({edge.utcoffset() for edge in ends}) > 1:
         return None
-    return (midnight.replace(tzinfo=zone) - _EPOCH) // _SECOND
+    return (ends[0] - _EPOCH) // _SECOND
 
 
 def local_day(epoch: int, zone: ZoneInfo) -> date:

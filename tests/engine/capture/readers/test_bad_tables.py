@@ -9,7 +9,7 @@ import pytest
 from hoursback.engine.capture import readers
 from hoursback.engine.capture.reading import PROBLEMS_KEPT, ReadOptions
 from hoursback.engine.errors import FileRefusedError
-from tests.engine.capture.readers.tables import BERLIN, Log, log_of
+from tests.engine.capture.readers.tables import BERLIN, TIMES, Log, log_of
 
 HEADER = "date,hours,note\n"
 GOOD = "2026-03-02,1,work\n"
@@ -32,7 +32,9 @@ def test_an_empty_file_is_refused(raw: bytes) -> None:
     assert "empty" in refusal_of(raw).what
 
 
-@pytest.mark.parametrize("raw", [b"PK\x03\x04rest", b"\x1f\x8b\x08", b"%PDF-1.7", b"\x89PNG\r\n", b"dat\0e,hours\n", b"\0" * 100])
+@pytest.mark.parametrize(
+    "raw", [b"PK\x03\x04rest", b"\x1f\x8b\x08", b"%PDF-1.7", b"\x89PNG\r\n", b"dat\0e,hours\n", b"\0" * 100]
+)
 def test_a_file_that_is_no_text_is_refused(raw: bytes) -> None:
     assert "not text" in refusal_of(raw).what
 
@@ -83,7 +85,9 @@ def test_unknown_columns_are_named_beside_those_looked_for() -> None:
     assert "duration" in refusal.hint
 
 
-@pytest.mark.parametrize("text", ["2026-03-02,1,work\n", "Project,Client,Time (h)\na,b,1:00\n", "just a note\n", "date\n2026-03-02\n"])
+@pytest.mark.parametrize(
+    "text", ["2026-03-02,1,work\n", "Project,Client,Time (h)\na,b,1:00\n", "just a note\n", "date\n2026-03-02\n"]
+)
 def test_a_table_without_a_date_or_without_a_header_is_refused(text: str) -> None:
     assert "columns" in refusal_of(text.encode()).what
 
@@ -144,6 +148,7 @@ def test_everything_after_a_quote_that_is_never_closed_is_one_problem() -> None:
 def test_reading_goes_on_where_another_quote_shows_that_the_first_was_stray() -> None:
     log = quoted(GOOD + '2026-03-04,4,"fine, too"\n' + "2026-03-05,5,good\n")
     assert log.seconds == [3600, 18_000]
+    assert log.entries[-1].line == 6
     assert "lines 3 to 5" in log.only_problem.message
 
 
@@ -197,6 +202,19 @@ def test_a_nul_far_down_is_seen_too() -> None:
     log = log_of(HEADER + GOOD * 10_000 + "2026-03-03,1,a\0b\n" + GOOD * 10)
     assert len(log.entries) == 10_010
     assert log.only_problem.line == 10_002
+
+
+TIMED = "2026-03-02,09:00:00,2026-03-02,10:00:00,1:00:00,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("note", "says"),
+    [("a\0b", "NUL"), ("x" * 65_537, "65,536"), ('"' + "ten signs\n" * 7000 + '"', "65,536"), ("a,b", "cells")],
+)
+def test_a_timed_row_as_usual_as_any_is_looked_at_as_closely(note: str, says: str) -> None:
+    log = log_of(TIMES + TIMED.format("work") * 3 + TIMED.format(note) + TIMED.format("work"))
+    assert log.seconds == [3600] * 4
+    assert (log.only_problem.line, says in log.only_problem.message) == (5, True)
 
 
 def test_only_the_first_problems_are_kept_and_all_are_counted() -> None:

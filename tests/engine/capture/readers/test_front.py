@@ -78,7 +78,8 @@ def test_a_reader_can_be_used_without_the_front_door() -> None:
 
 def test_plain_rows_of_a_calendar_are_what_counts_in_it() -> None:
     all_day = CALENDAR.replace(
-        "END:VCALENDAR", "BEGIN:VEVENT\r\nUID:2@example.org\r\nDTSTART;VALUE=DATE:20260303\r\nEND:VEVENT\r\nEND:VCALENDAR"
+        "END:VCALENDAR",
+        "BEGIN:VEVENT\r\nUID:2@example.org\r\nDTSTART;VALUE=DATE:20260303\r\nEND:VEVENT\r\nEND:VCALENDAR",
     )
     assert len(log_of(all_day).entries) == 2
     ((_, seconds, start, end, note, *_),) = rows_of(all_day)[0]
@@ -91,7 +92,7 @@ def test_reading_a_table_loads_neither_calendars_nor_numbers() -> None:
         "from hoursback.engine.capture import readers\n"
         "from hoursback.engine.capture.reading import ReadOptions\n"
         f"readers.formats(), list(readers.read(io.BytesIO({TABLE.encode()!r}), 'x', ReadOptions()))\n"
-        "print([name for name in ('icalendar', 'numpy', 'hoursback.engine.capture.readers.ics') if name in sys.modules])\n"
+        "print(sorted({'icalendar', 'numpy', 'hoursback.engine.capture.readers.ics'} & set(sys.modules)))\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

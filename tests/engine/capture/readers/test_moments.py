@@ -20,7 +20,9 @@ def test_a_time_of_day_is_seconds_since_midnight(text: str, seconds: int) -> Non
     assert parse_clock(text).seconds == seconds
 
 
-@pytest.mark.parametrize("text", ["", "9", "25:00", "24:01", "12:60", "12:00:60", "13:00 PM", "0:30 AM", "noon", "9:5", "９:15"])
+@pytest.mark.parametrize(
+    "text", ["", "9", "25:00", "24:01", "12:60", "12:00:60", "13:00 PM", "0:30 AM", "noon", "9:5", "９:15"]
+)
 def test_what_no_clock_shows_is_refused(text: str) -> None:
     with pytest.raises(BadCellError):
         parse_clock(text)

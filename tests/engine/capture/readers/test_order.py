@@ -57,7 +57,9 @@ def test_a_clock_with_am_and_pm_implies_month_first_and_that_is_a_named_default(
 
 
 def test_a_date_that_can_be_read_in_one_way_outweighs_the_clock() -> None:
-    assert days(log_of("date,start,end\n03/04/2026,9:00 AM,10:00 AM\n31/04/2026,9:00 AM,9:30 AM\n30/04/2026,9:00 AM,9:30 AM\n")) == [
+    assert days(
+        log_of("date,start,end\n03/04/2026,9:00 AM,10:00 AM\n31/04/2026,9:00 AM,9:30 AM\n30/04/2026,9:00 AM,9:30 AM\n")
+    ) == [
         "2026-04-03",
         "2026-04-30",
     ]

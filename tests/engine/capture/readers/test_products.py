@@ -20,7 +20,12 @@ def test_a_toggl_report_gives_people_tasks_and_tags() -> None:
     assert log.format == "toggl_csv"
     assert log.seconds == [5400, 12_630, 5400]
     first, second, third = log.entries
-    assert (first.person, first.project, first.task, first.tags) == ("Olive", "Finance", "Bookkeeping", ("desk", "quarter"))
+    assert (first.person, first.project, first.task, first.tags) == (
+        "Olive",
+        "Finance",
+        "Bookkeeping",
+        ("desk", "quarter"),
+    )
     assert (second.client, second.note, second.line) == ("Mill & Co", "shelves,\nsecond wall", 3)
     assert (third.note, third.line, third.day.isoformat()) == ('quote "large"', 5, "2026-03-02")
     assert {entry.source for entry in log.entries} == {"import"}
@@ -85,14 +90,24 @@ def test_a_clockify_summary_takes_the_exact_column_before_the_rounded_one() -> N
 
 @pytest.mark.parametrize("kind", ["Holiday", "Time off"])
 def test_absences_in_clockify_are_no_work(kind: str) -> None:
-    log = log_of(f"Type,Start Date,Start Time,End Date,End Time,Duration (h)\n{kind},2026-03-02,08:00,2026-03-02,16:00,8:00\n")
+    log = log_of(
+        f"Type,Start Date,Start Time,End Date,End Time,Duration (h)\n{kind},2026-03-02,08:00,2026-03-02,16:00,8:00\n"
+    )
     assert log.entries == []
     assert log.notices["absences"] == "1"
 
 
 @pytest.mark.parametrize(
     "total",
-    ["Total,,3:00,", ",,3:00,Total", ",,3:00,", "TOTAL:,,3:00,", "Summe,,3:00,", "Grand total,,3:00,", "Total (2 entries),,3:00,"],
+    [
+        "Total,,3:00,",
+        ",,3:00,Total",
+        ",,3:00,",
+        "TOTAL:,,3:00,",
+        "Summe,,3:00,",
+        "Grand total,,3:00,",
+        "Total (2 entries),,3:00,",
+    ],
 )
 def test_a_row_that_sums_up_the_others_is_no_entry(total: str) -> None:
     log = log_of(f"date,project,duration,note\n2026-03-02,a,1:00,x\n2026-03-02,b,2:00,y\n{total}\n")
@@ -143,3 +158,19 @@ def test_a_first_and_a_last_name_are_one_person_in_a_table_with_clock_times_too(
 def test_names_lose_the_blanks_around_them_and_tags_their_doubles() -> None:
     (entry,) = log_of('date,hours,project,tags\n2026-03-02,1, Shop ,"a, b;a , "\n').entries
     assert (entry.project, entry.tags) == ("Shop", ("a", "b"))
+
+
+def test_a_spreadsheets_midnight_behind_a_date_is_no_time_of_day() -> None:
+    (entry,) = log_of("date,hours\n2026-03-02 00:00:00,1\n").entries
+    assert (entry.start, entry.seconds) == (None, 3600)
+    assert log_of("date,start,end\n2026-03-02 00:00:00,08:00,09:00\n").seconds == [3600]
+
+
+def test_a_time_of_day_in_the_date_column_is_the_start() -> None:
+    (entry,) = log_of("date,hours\n2026-03-02 08:00,1\n").entries
+    assert entry.starts_at is not None
+    assert (entry.starts_at.isoformat(), entry.seconds) == ("2026-03-02T07:00:00+00:00", 3600)
+
+
+def test_a_dateless_row_about_a_total_is_a_problem_and_no_total() -> None:
+    assert log_of("date,duration,note\n,1:00,Total rewrite of the page\n").tally.problems_total == 1

@@ -23,16 +23,22 @@ def test_end_minus_start_is_the_length_in_utc() -> None:
 def test_without_a_zone_clock_times_are_utc_and_that_is_a_named_default() -> None:
     log = log_of(row("09:00", "10:00"), ReadOptions())
     assert log.entries[0].start == 1_741_078_800
-    assert [(notice.name, notice.value, notice.is_default) for notice in log.tally.notices] == [("timezone", "UTC", True)]
+    assert [(notice.name, notice.value, notice.is_default) for notice in log.tally.notices] == [
+        ("timezone", "UTC", True)
+    ]
 
 
 def test_a_clear_clock_wins_over_the_duration_column_and_the_row_is_counted() -> None:
-    log = log_of(TIMES + "2025-03-04,09:00:00,2025-03-04,10:00:00,0:30:00,a\n2025-03-04,11:00:00,2025-03-04,12:00:00,1:00:00,b\n")
+    log = log_of(
+        TIMES + "2025-03-04,09:00:00,2025-03-04,10:00:00,0:30:00,a\n2025-03-04,11:00:00,2025-03-04,12:00:00,1:00:00,b\n"
+    )
     assert log.seconds == [3600, 3600]
     assert log.notices["durations"] == "1"
 
 
-@pytest.mark.parametrize(("start", "end", "duration"), [("09:00:00", "10:00:00", "1:00:01"), ("09:00", "10:00", "1:00:59")])
+@pytest.mark.parametrize(
+    ("start", "end", "duration"), [("09:00:00", "10:00:00", "1:00:01"), ("09:00", "10:00", "1:00:59")]
+)
 def test_rounding_of_the_duration_column_is_no_difference(start: str, end: str, duration: str) -> None:
     log = log_of(row(start, end, duration))
     assert log.seconds == [3600]
@@ -116,7 +122,9 @@ def test_a_day_of_twenty_five_hours_is_still_no_entry_of_twenty_five_hours() -> 
         ("00:30", "05:00", "5:30", 19_800),
     ],
 )
-def test_the_duration_decides_an_hour_that_the_clock_showed_twice(start: str, end: str, duration: str, seconds: int) -> None:
+def test_the_duration_decides_an_hour_that_the_clock_showed_twice(
+    start: str, end: str, duration: str, seconds: int
+) -> None:
     log = log_of(row(start, end, duration, day="2025-10-26"))
     assert log.seconds == [seconds]
     entry = log.entries[0]
@@ -150,6 +158,10 @@ def test_a_skipped_time_without_a_duration_is_a_problem_with_both_readings() -> 
     problem = log_of(row("01:30", "02:30", day="2025-03-30")).only_problem
     assert "never showed" in problem.message
     assert "2025-03-30T00:30:00Z or 2025-03-30T01:30:00Z" in problem.message
+
+
+def test_a_skipped_time_is_not_settled_by_what_would_be_possible() -> None:
+    assert "never showed" in log_of(row("01:45", "02:30", day="2025-03-30")).only_problem.message
 
 
 def test_the_wall_clock_is_not_subtracted_through_a_clock_change() -> None:
@@ -188,7 +200,9 @@ def test_a_length_on_a_date_has_no_clock_times() -> None:
     assert (entry.seconds, entry.start, entry.end, entry.is_open) == (5400, None, None, False)
 
 
-@pytest.mark.parametrize(("hours", "says"), [("25", "24 hours"), ("1,234.5", "24 hours"), ("", "neither"), ("-2", "negative")])
+@pytest.mark.parametrize(
+    ("hours", "says"), [("25", "24 hours"), ("1,234.5", "24 hours"), ("", "neither"), ("-2", "negative")]
+)
 def test_a_length_on_a_date_has_the_same_limits(hours: str, says: str) -> None:
     assert says in log_of(f'date,hours\n2025-03-04,"{hours}"\n').only_problem.message
 

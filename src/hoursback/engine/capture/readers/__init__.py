@@ -65,7 +65,7 @@ class ColumnReading:
 _TABLES: dict[str, TableReader] = {
     reader.name: reader for reader in (toggl.READER, clockify.READER, harvest.READER, generic.READER)
 }
-# Modules that are imported only for a file of their format: they need libraries that take time to load.
+# Modules that are imported only for a file of their format: they need more than a table does.
 _LAZY = {
     "ics": (FormatInfo("ics", ("ics", "ical"), "Calendar (iCalendar)"), re.compile(r"BEGIN\s*:\s*V", re.IGNORECASE))
 }
@@ -89,7 +89,7 @@ def read(stream: BinaryIO, filename: str, options: ReadOptions) -> Reading:
 
 
 def columns(stream: BinaryIO, filename: str, options: ReadOptions) -> ColumnReading:
-    """Read a file as batches of plain rows: the same entries, rules and tally as `read`, about twice as fast.
+    """Read a file as batches of plain rows: the same entries, rules and tally as `read`, in less time.
 
     Of a calendar it gives what counts as time or is running; all-day and cancelled events are left to `read`.
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 KEYS_LIMIT = 50_000
 """Keys kept before a table starts anew, so that memory stays flat however long the file is."""
+LETTERS_LIMIT = 200
+"""Longer texts are worked out each time: they hardly repeat, and many of them would fill the memory."""
 
 
 class Known[Text, Meaning](dict[Text, Meaning]):
@@ -24,6 +26,8 @@ class Known[Text, Meaning](dict[Text, Meaning]):
 
     def __missing__(self, text: Text) -> Meaning:
         meaning = self._work_out(text)
+        if isinstance(text, str) and len(text) > LETTERS_LIMIT:
+            return meaning
         if len(self) >= KEYS_LIMIT:
             self.clear()
         self[text] = meaning

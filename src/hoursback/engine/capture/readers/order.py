@@ -67,4 +67,4 @@ def _moments(columns: Columns, row: list[str]) -> Iterator[tuple[str, str]]:
         at = columns.at[name]
         if at < len(row) and at < columns.width:
             cell = row[at].strip()
-            yield split_moment(cell) if name in ("start", "end") else (cell, "")
+            yield split_moment(cell)

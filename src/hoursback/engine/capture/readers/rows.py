@@ -10,8 +10,10 @@ from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from hoursback.engine.capture.entry import Problem
-from hoursback.engine.capture.readers.known import Known
+from hoursback.engine.capture.readers.dates import BadCellError
+from hoursback.engine.capture.readers.known import LETTERS_LIMIT, Known
 from hoursback.engine.capture.readers.layout import FIELDS, NAME_PARTS, Columns
+from hoursback.engine.capture.readers.lengths import parse_length
 from hoursback.engine.capture.readers.spans import BadRowError, SpanReader
 from hoursback.engine.capture.readers.text import CELL_LIMIT, shown
 from hoursback.engine.capture.reading import PROBLEMS_KEPT, DateOrder, Tally
@@ -22,12 +24,13 @@ client, person, tags, line. A start without an end is a running entry; neither i
 
 _TOTAL = re.compile(
     r"(grand |sub[- ]?|overall )?(totals?|sums?|summary|summe|gesamt|gesamtsumme|insgesamt|zwischensumme|somme|suma|"
-    r"totale|totaal|totales|totaux)\b(?!\w).*",
+    r"totale|totaal|totales|totaux)( ?:| ?\(.*| for .*| per .*| hours.*| time.*| duration.*)?",
     re.IGNORECASE,
 )
 _BREAKS = frozenset({"break", "pause", "lunch break", "descanso", "pausa", "pauze"})
 _ABSENCES = frozenset({"holiday", "time off", "vacation", "sick leave", "leave", "absence", "pto"})
-_AMOUNT = re.compile(r"[-+0-9.,:%€$£ ]*")
+_KINDS_KEPT = 1_000
+_AMOUNT = re.compile(r"[-+0-9.,:%€$£ _]*")
 _TAG_MARKS = re.compile(r"[,;|]")
 
 
@@ -150,16 +153,13 @@ class RowReader:
         )
 
     def _is_work(self, kind: str) -> bool:
-        if kind in self.kinds:
-            return True
         word = kind.casefold()
-        if word in _BREAKS:
-            self._breaks += 1
+        self._breaks += word in _BREAKS
+        self._absences += word in _ABSENCES
+        if word in _BREAKS or word in _ABSENCES:
             return False
-        if word in _ABSENCES:
-            self._absences += 1
-            return False
-        self.kinds.add(kind)
+        if len(self.kinds) < _KINDS_KEPT and len(kind) <= LETTERS_LIMIT:
+            self.kinds.add(kind)
         return True
 
     def _is_total(self, when: str, row: list[str]) -> bool:
@@ -168,7 +168,7 @@ class RowReader:
             is_total = when[0].isalpha() and _TOTAL.fullmatch(when) is not None
         else:
             words = [cell.strip() for cell in row if cell.strip()]
-            is_total = any(map(_TOTAL.fullmatch, words)) or all(map(_is_amount, words))
+            is_total = any(map(_TOTAL.fullmatch, words)) or all(map(is_amount, words))
         self._totals += is_total
         return is_total
 
@@ -183,5 +183,12 @@ def split_tags(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _is_amount(text: str) -> bool:
-    return _AMOUNT.fullmatch(text) is not None
+def is_amount(text: str) -> bool:
+    """Whether a cell has no words: a number, money, a share, a length of time, or a mark for nothing."""
+    if _AMOUNT.fullmatch(text):
+        return True
+    try:
+        parse_length(text)
+    except BadCellError:
+        return False
+    return True

@@ -32,6 +32,7 @@ MINUTE = 60
 _RUNNING = frozenset({"running", "now", "in progress", "ongoing", "active", "-", "--", "–", "—", "…", "..."})
 
 _HALVES = re.compile(r"[0-9]{2}:[0-9]{2}(:[0-9]{2})?( AM| PM| am| pm)?")
+_MIDNIGHT = re.compile(r"0?0:00(:00(\.0+)?)?")
 
 
 class Moment(NamedTuple):
@@ -90,7 +91,6 @@ class SpanReader:
         self._ordinals = Known[str, int](lambda text: parse_date(text, order).toordinal())
         self._midnights = Known[int, int | None](lambda ordinal: steady_midnight(date.fromordinal(ordinal), zone))
         self._clocks = Known(self._clock)
-        self._is_twelve_hour: bool | None = None
 
     def read(self, date_text: str, start_text: str, end_date: str, end_text: str, length_text: str) -> Span:
         """The span of a row from its cells, "" for what is not there.
@@ -179,7 +179,8 @@ class SpanReader:
     # Cells
 
     def _start(self, date_text: str, text: str) -> Moment:
-        own_date, clock_text = self._split(text)
+        date_text, clock_beside = self._split_date(date_text)
+        own_date, clock_text = self._split(text or clock_beside)
         if date_text and not clock_text:
             # Beside a date, what is no time of day is no second date either.
             own_date, clock_text = "", own_date
@@ -200,7 +201,7 @@ class SpanReader:
         if own_date:
             return self._at(self._ordinal("end", own_date), clock)
         if date_text:
-            return self._at(self._ordinal("end_date", date_text), clock)
+            return self._at(self._ordinal("end_date", self._split_date(date_text)[0]), clock)
         end = self._at(start.ordinal, clock)
         if length is not None and max(end.readings) < min(start.readings):
             # The end has no date of its own: it is on the next day where the length says so.
@@ -208,6 +209,16 @@ class SpanReader:
             if any(abs(b - a - length) <= _slack(start, later) for a in start.readings for b in later.readings):
                 return later
         return end
+
+    def _split_date(self, text: str) -> tuple[str, str]:
+        """The date of a date cell, and its time of day where it has one other than midnight."""
+        if not text or text in self._ordinals:
+            return text, ""
+        day, clock = split_moment(text)
+        if not day or not clock:
+            return text, ""
+        # Spreadsheets write a bare date as its midnight.
+        return day, "" if _MIDNIGHT.fullmatch(clock) else clock
 
     def _split(self, text: str) -> tuple[str, str]:
         """The date and the time of day of a cell."""
@@ -252,23 +263,27 @@ class SpanReader:
 
     def _clock(self, text: str) -> ClockTime:
         time = parse_clock(text)
-        self._remember_parts(text, time)
+        if not self.rests and _HALVES.fullmatch(text):
+            self._fill_halves(text[-2:] if text[-1] in "mM" else "")
         return time
 
-    def _remember_parts(self, text: str, time: ClockTime) -> None:
-        """Keep what the two halves of a time of day say, where it is of a form whose halves go with any others."""
-        # 24:00 is on the next day, which the fast path does not reckon with.
-        if time.offset is not None or time.seconds == SECONDS_PER_DAY or not _HALVES.fullmatch(text):
-            return
-        is_twelve_hour = text[-1] in "mM"
-        if self._is_twelve_hour is None:
-            self._is_twelve_hour = is_twelve_hour
-        # 12:30 is half past midnight before "AM", and only there: one file's tables hold one kind of clock.
-        if is_twelve_hour is self._is_twelve_hour:
-            afternoon = SECONDS_PER_DAY // 2 if text[-2:] in ("PM", "pm") else 0
-            rest = afternoon + (int(text[6:8]) if time.has_seconds else 0)
-            self.minutes[text[:5]] = time.seconds - rest
-            self.rests[text[5:]] = rest
+    def _fill_halves(self, half_day: str) -> None:
+        """What the two halves of a time of day say, for the kind of clock that the file's first one is.
+
+        12:30 is half past midnight before "AM", and only there: one file's tables hold one kind of clock.
+        """
+        hours = {hour: hour for hour in range(24)}
+        half_days = {"": 0}
+        if half_day:
+            hours = {hour: hour % 12 for hour in range(1, 13)}
+            half_days = {" AM": 0, " PM": 12} if half_day.isupper() else {" am": 0, " pm": 12}
+        for hour, since_midnight in hours.items():
+            for minute in range(60):
+                self.minutes[f"{hour:02d}:{minute:02d}"] = since_midnight * 3600 + minute * 60
+        for suffix, later in half_days.items():
+            self.rests[suffix] = later * 3600
+            for second in range(60):
+                self.rests[f":{second:02d}{suffix}"] = later * 3600 + second
 
     def _length(self, text: str) -> int | None:
         """Seconds of a length; None for an empty cell."""

@@ -55,7 +55,7 @@ class Source(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        part = self._again.popleft() if self._again else self._stream.read(len(buffer))
+        part = self._again.popleft() if self._again else self._stream.read(len(buffer)) or b""
         if len(part) > len(buffer):
             self._again.appendleft(part[len(buffer) :])
             part = part[: len(buffer)]
