@@ -25,6 +25,10 @@ OVERCONFIDENCE = 1.3
 """People state ranges that are too narrow; the spread of a stated range is widened by this."""
 
 
+_GRID, _HALVINGS = 1500, 24
+"""Fineness of the beta's table and of the search for its concentration; four digits are plenty for an assumption."""
+
+
 class Origin(StrEnum):
     """Where a figure came from."""
 
@@ -173,7 +177,7 @@ class _Quantiles:
 def _beta_quantiles(median: float, width: float, tail: float) -> _Quantiles:
     """Quantile function of the beta whose median is given and whose [tail, 1 - tail] range has the given width."""
     lower, upper = math.log(2.0), math.log(1e5)
-    for _ in range(40):
+    for _ in range(_HALVINGS):
         middle = (lower + upper) / 2
         table = _beta_table(median, math.exp(middle))
         low, high = table(_as_array(tail, 1 - tail))
@@ -201,9 +205,9 @@ def _beta_table(median: float, concentration: float) -> _Quantiles:
     a = max(median * (concentration - 2 / 3) + 1 / 3, 0.05)
     b = max(concentration - a, 0.05)
     # A grid that is fine at both ends: u = sin^2 of an even grid, so that the density times du/dx stays bounded.
-    angle = (np.arange(4000) + 0.5) * (math.pi / 2 / 4000)
+    angle = (np.arange(_GRID) + 0.5) * (math.pi / 2 / _GRID)
     mass = np.exp((2 * a - 1) * np.log(np.sin(angle)) + (2 * b - 1) * np.log(np.cos(angle)))
     cumulative = np.concatenate(([0.0], np.cumsum(mass)))
     cumulative /= cumulative[-1]
-    edges = np.sin(np.arange(4001) * (math.pi / 2 / 4000)) ** 2
+    edges = np.sin(np.arange(_GRID + 1) * (math.pi / 2 / _GRID)) ** 2
     return _Quantiles(cumulative, edges)

@@ -23,7 +23,7 @@ from hoursback.engine.review.summary import ActivityReview
 from hoursback.engine.worth.summary import Worth
 
 MOST_DRAWS, FEWEST_DRAWS = 10_000, 1_000
-_DRAWS_SHARED = 40_000
+_DRAWS_SHARED = 25_000
 """Draws of all offers together; beyond it each gets fewer."""
 _WEEKLY_STARTS = 60
 """Horizons up to this many weeks offer a start in every week; longer ones on a coarser grid."""
