@@ -170,3 +170,17 @@ def test_settings_that_cannot_be_meant_are_refused_with_their_line(
 def test_missing_settings_are_refused(shell: Shell, log_file: Path, tmp_path: Path) -> None:
     ran = shell("review", "hours", log_file, "--config", tmp_path / "gone.toml", "--json")
     assert (ran.code, ran.error["what"]) == (1, "There is no such file.")
+
+
+def test_answers_give_the_lists_and_are_held_against_the_log(shell: Shell, log_file: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "answers.toml"
+    settings.write_text(
+        '[[activity]]\nname = "Books"\nliking = 1\nskill = 9\n[[activity]]\nname = "Client work"\nliking = 9\nskill = 9\n'
+    )
+    answer = shell("review", "hours", log_file, "--config", settings, "--json").json
+    assert answer["lists"]["don't like"] == ["Books"]
+    assert answer["lists"]["yours"] == ["Client work"]
+    assert "kinds of work" in answer["mirror"]
+    shown = shell("review", "hours", log_file, "--config", settings).out
+    assert "Your lists" in shown
+    assert "The mirror: " in shown

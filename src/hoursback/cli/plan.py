@@ -97,22 +97,10 @@ def plan_of(log: LogRead, settings: Settings, *, seed: int, explain: bool) -> Pl
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from hoursback.cli.review import check_enough
+    from hoursback.cli.review import reviewed_of
     from hoursback.engine.plan.make import make_plan
-    from hoursback.engine.review.summary import review
 
-    check_enough(log, settings)
-    business = settings.business
-    today = datetime.now(ZoneInfo(business.timezone or "UTC")).date()
-    reviewed = review(
-        log.days,
-        activities=settings.activities,
-        assumptions=settings.assumptions,
-        stated_hours_per_week=business.hours_per_week,
-        work_days=business.work_days,
-        seed=seed,
-        widen=log.quality.widen,
-        today=today,
-    )
+    today = datetime.now(ZoneInfo(settings.business.timezone or "UTC")).date()
+    reviewed = reviewed_of(log, settings, seed, today)
     score = log.quality.score if log.found.files else None
     return make_plan(reviewed, settings, today=today, seed=seed, log_score=score, everything=explain)

@@ -25,9 +25,12 @@ from hoursback.engine.capture.assign import GroupBy
 from hoursback.engine.errors import HoursbackError, TooLittleLogError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from hoursback.cli.reading import LogRead
     from hoursback.engine.plan.business import Settings
     from hoursback.engine.review.hours import WeeklyHours
+    from hoursback.engine.review.summary import ActivityReview, Review
 
 ROWS_SHOWN = 40
 FINDINGS_SHOWN = 10
@@ -62,22 +65,22 @@ def hours(
     choices.options()
     settings = read_settings(config)
     log = read_log(files or [], choices, settings, by=by, person=person)
-    week = week_of(log, settings, seed)
+    reviewed = reviewed_of(log, settings, seed)
     if as_json:
-        _print_week(week, log, settings)
+        _print_week(reviewed, log, settings)
     else:
-        _show_week(week, log, settings)
+        _show_week(reviewed, log, settings)
 
 
-def week_of(log: LogRead, settings: Settings, seed: int) -> WeeklyHours:
-    """An ordinary week, from the log and from what is stated.
+def reviewed_of(log: LogRead, settings: Settings, seed: int, today: date | None = None) -> Review:
+    """An ordinary week with answers beside evidence, from the log and from what is stated.
 
     Raises: TooLittleLogError, when neither holds any time.
     """
-    from hoursback.engine.review.hours import weekly_hours
+    from hoursback.engine.review.summary import review as review_log
 
     check_enough(log, settings)
-    return weekly_hours(
+    return review_log(
         log.days,
         activities=settings.activities,
         assumptions=settings.assumptions,
@@ -85,6 +88,7 @@ def week_of(log: LogRead, settings: Settings, seed: int) -> WeeklyHours:
         work_days=settings.business.work_days,
         seed=seed,
         widen=log.quality.widen,
+        today=today,
     )
 
 
@@ -128,10 +132,10 @@ def _default(name: str, value: str, unit: str, why: str) -> dict[str, str]:
     return {"name": name, "value": value, "unit": unit, "why": why}
 
 
-def _print_week(week: WeeklyHours, log: LogRead, settings: Settings) -> None:
+def _print_week(reviewed: Review, log: LogRead, settings: Settings) -> None:
     from hoursback.cli import output
 
-    left = week.unaccounted
+    week, left = reviewed.hours, reviewed.hours.unaccounted
     output.print_json(
         {
             "activities": [
@@ -159,6 +163,13 @@ def _print_week(week: WeeklyHours, log: LogRead, settings: Settings) -> None:
             "first_day": week.first_day.isoformat() if week.first_day else None,
             "last_day": week.last_day.isoformat() if week.last_day else None,
             "warnings": list(week.warnings),
+            "lists": {name: [row.activity.name for row in rows] for name, rows in _lists(reviewed).items()},
+            "contradictions": [
+                {"activity": row.activity.name, "list": card.reason.value, "text": card.text}
+                for row in reviewed.activities
+                for card in row.contradictions
+            ],
+            "mirror": reviewed.mirror.sentence(),
             "findings": [
                 {"check": found.check, "severity": found.severity, "message": found.message, "fix": found.fix}
                 for found in log.quality.findings
@@ -169,9 +180,36 @@ def _print_week(week: WeeklyHours, log: LogRead, settings: Settings) -> None:
     )
 
 
-def _show_week(week: WeeklyHours, log: LogRead, settings: Settings) -> None:
+def _lists(reviewed: Review) -> dict[str, tuple[ActivityReview, ...]]:
+    """The three lists and Yours, by name."""
+    from hoursback.engine.review.questions import ReviewList
+
+    return {which.value: reviewed.on_list(which) for which in ReviewList}
+
+
+def _show_review(reviewed: Review) -> None:
+    """The lists, what the log says against the answers, and the mirror; only what there is."""
     from hoursback.cli import output
 
+    lists = {name: rows for name, rows in _lists(reviewed).items() if rows}
+    if lists:
+        output.section("Your lists")
+        for name, rows in lists.items():
+            output.say(f"- {name}: {', '.join(row.activity.name for row in rows)}")
+    cards = [card for row in reviewed.activities for card in row.contradictions]
+    if cards:
+        output.section("Your answers against your log")
+        for card in cards:
+            output.say(f"- {card.text}")
+    if reviewed.mirror.entries:
+        output.say("")
+        output.say(f"The mirror: {reviewed.mirror.sentence()}.")
+
+
+def _show_week(reviewed: Review, log: LogRead, settings: Settings) -> None:
+    from hoursback.cli import output
+
+    week = reviewed.hours
     output.headline(_answer(week))
     output.say("")
     most = max((row.mean for row in week.activities), default=0.0) or 1.0
@@ -195,6 +233,7 @@ def _show_week(week: WeeklyHours, log: LogRead, settings: Settings) -> None:
     output.say("")
     for sentence in (_unaccounted(week), _score(log), *week.warnings):
         output.say(sentence)
+    _show_review(reviewed)
     _show_findings(log)
     output.show_found(log.found, defaults=defaults_of_week(log, settings))
 
