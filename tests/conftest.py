@@ -6,9 +6,15 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
-SKIPPED_FOR_SAMPLES = pytest.StashKey[int]()
+SOAK = bool(os.environ.get("HOURSBACK_SOAK"))
+"""Whether properties are tried at length (`make soak`)."""
+
+settings.register_profile("gate", deadline=None)
+settings.register_profile("soak", deadline=None, max_examples=2000)
+settings.load_profile("soak" if SOAK else "gate")
 
 
 def shared_folder() -> Path | None:

@@ -175,7 +175,8 @@ def test_missing_settings_are_refused(shell: Shell, log_file: Path, tmp_path: Pa
 def test_answers_give_the_lists_and_are_held_against_the_log(shell: Shell, log_file: Path, tmp_path: Path) -> None:
     settings = tmp_path / "answers.toml"
     settings.write_text(
-        '[[activity]]\nname = "Books"\nliking = 1\nskill = 9\n[[activity]]\nname = "Client work"\nliking = 9\nskill = 9\n'
+        '[[activity]]\nname = "Books"\nliking = 1\nskill = 9\n'
+        '[[activity]]\nname = "Client work"\nliking = 9\nskill = 9\n'
     )
     answer = shell("review", "hours", log_file, "--config", settings, "--json").json
     assert answer["lists"]["don't like"] == ["Books"]

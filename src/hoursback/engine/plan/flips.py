@@ -144,10 +144,12 @@ def _levers(joint: Joint, option: int, line: Line | None) -> list[_Lever]:
     value = net * hour + float(grid.gain[option, start])
     turns = "It would stay with you" if line is not None else "It would leave"
     dearer, cheaper = ("or more", "or less") if line is not None else ("or less", "or more")
-    price = float(offer.option.terms.price) * (1 + float(offer.option.terms.fee))
+    price, with_fee = float(offer.option.terms.price), 1 + float(offer.option.terms.fee)
     found = []
     if offer.option.fixed_per_week is None and price > 0:
-        found.append(_Lever("price", price, -helper, f"{turns} if {offer.name} cost {{then}} an hour {dearer}."))
+        found.append(
+            _Lever("price", price, -helper * with_fee, f"{turns} if {offer.name} cost {{then}} an hour {dearer}.")
+        )
     found.append(_Lever("worth", hour, net, f"{turns} if an hour of yours were worth {{then}} {cheaper}."))
     owner_hours = joint.reviews[offer.option.activity].hours.mean
     setup = hour * float(offer.option.terms.brief)

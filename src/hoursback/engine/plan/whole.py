@@ -126,19 +126,26 @@ def _trials(case: Making) -> list[Candidate]:
 
 
 def one_more(case: Making) -> tuple[OneMore, ...]:
+    """What one more unit of each limit is worth by its price, and what somewhat more of it really brings."""
     joint, problem = case.joint, case.joint.problem
     prices, found = joint.solved.priced.prices, []
     if problem.budget_per_month is not None and problem.budget_per_month > 0:
         weeks = np.array([min(WEEKS_PER_BUCKET, problem.weeks - WEEKS_PER_BUCKET * b) for b in range(problem.buckets)])
         at_most = float(prices.budget @ (weeks * MONTHS_PER_YEAR / WEEKS_PER_YEAR))
         step = _MORE_BUDGET * problem.budget_per_month
+        gained = _gain(case, budget=step) if at_most > 0.01 else None
         unit = f"1 {joint.settings.business.currency} more a month"
-        found.append(OneMore("budget", unit, at_most, step, _gain(case, budget=step) if at_most > 0.01 else None))
+        found.append(_one_more("budget", unit, at_most, step, gained))
     if problem.setup_hours is not None:
         at_most = float(prices.setup.sum())
         gained = _gain(case, setup=_MORE_SETUP) if at_most > 1.0 else None
-        found.append(OneMore("setup_hours", "1 more set-up hour a week", at_most, _MORE_SETUP, gained))
+        found.append(_one_more("setup_hours", "1 more set-up hour a week", at_most, _MORE_SETUP, gained))
     return tuple(found)
+
+
+def _one_more(limit: str, unit: str, at_most: float, step: float, gained: float | None) -> OneMore:
+    """A price holds for the relaxed plan; where the plan in hand was not the best one, solving again can bring more."""
+    return OneMore(limit, unit, max(at_most, (gained or 0.0) / step), step, gained)
 
 
 def _gain(case: Making, *, budget: float = 0.0, setup: float = 0.0) -> float:

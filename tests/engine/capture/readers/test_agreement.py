@@ -13,11 +13,12 @@ from hoursback.engine.capture.clock import SECONDS_PER_DAY
 from hoursback.engine.capture.entry import Entry
 from hoursback.engine.capture.reading import DateOrder, ReadOptions
 from hoursback.engine.errors import FileRefusedError
+from tests.conftest import SOAK
 from tests.engine.capture.readers.tables import BERLIN, Log, log_of, rows_of
 
 DATA = Path(__file__).resolve().parents[3] / "data"
 SEED = 20_260_302
-MUTATIONS = 1_000
+MUTATIONS = 100_000 if SOAK else 1_000
 
 DAYS = st.sampled_from(
     [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hoursback.engine.capture.entry import Entry
 from hoursback.engine.errors import FileRefusedError
+from tests.conftest import SOAK
 from tests.engine.capture.readers.ics_reading import DATA, calendar, read, window
 
 SEEDS = [(DATA / name).read_bytes() for name in ("client_calls.ics", "four_zones.ics", "broken_calendar.ics")]
@@ -67,7 +68,7 @@ def read_or_refused(raw: bytes, **options: object) -> bool:
     return True
 
 
-@pytest.mark.parametrize("hundred", range(10))
+@pytest.mark.parametrize("hundred", range(1000 if SOAK else 10))
 def test_a_thousand_damaged_calendars_are_read_or_refused(hundred):
     some_years = {"window": window("1990-01-01", "2030-01-01")}
     read_well = [
