@@ -5,11 +5,11 @@ two employees, free to engage, a few hours a week each; three contractors, each 
 with a retainer of 3 hours and at least 8 weeks; one service with a monthly cost. Everybody can do two to four of the
 functions, which makes about 80 options (a tenth of those possible is left out at random). An hour freed is worth
 90, 60, 40 and at last 25; an activity in six has a stated loss if dropped; about one option in ten has a fixed price.
-The monthly budget pays for about 40 % of what handing everything to the cheapest person would cost, so it binds; set-up
+The monthly budget pays for about 15 % of what handing everything to the cheapest person would cost, so it binds; set-up
 is limited to 4 hours a week.
 
 The second table is what `plan make` asks by default: 52 weeks, and beside the six people one role to be found for each
-function.
+function. It stops as soon as the gap is at its goal, so its seconds are those to a plan that good.
 
     python -m benchmarks.plan_solve
 """
@@ -23,6 +23,7 @@ from random import Random
 
 from hoursback.engine.economics import Terms
 from hoursback.engine.people import PersonKind
+from hoursback.engine.plan.milp import Effort
 from hoursback.engine.plan.problem import Action, Drop, Engagement, Option, Problem
 from hoursback.engine.plan.simulate import simulate
 from hoursback.engine.plan.solve import Solved, solve
@@ -68,7 +69,7 @@ def business(seed: int, *, activities: int = 30, horizon: int = 26, tail: int = 
         options,
         drops,
         slopes=((90.0, 6.0), (60.0, 8.0), (40.0, 10.0), (25.0, math.inf)),
-        budget_per_month=0.4 * monthly,
+        budget_per_month=0.15 * monthly,
         setup_hours=4.0,
         horizon=horizon,
         tail=tail,
@@ -115,20 +116,22 @@ def _option(rng: Random, activity: int, e: int, person: Engagement, hours: float
     return Option(activity, e, ACTION.get(person.kind, Action.HOURLY) if fixed is None else Action.FIXED, terms, fixed)
 
 
-def measure(problem: Problem) -> tuple[Solved, float, float]:
+def measure(problem: Problem, effort: Effort | None) -> tuple[Solved, float, float]:
     """A plan, and the seconds it took by the clock and of the processor."""
     wall, cpu = time.perf_counter(), time.process_time()
-    solved = solve(problem)
+    solved = solve(problem, effort=effort)
     return solved, time.perf_counter() - wall, time.process_time() - cpu
 
 
-def table(title: str, problems: list[Problem], goal_gap: float, goal_seconds: float) -> None:
+def table(
+    title: str, problems: list[Problem], goal_gap: float, goal_seconds: float, effort: Effort | None = None
+) -> None:
     """Print one line per problem, and how the worst compares with the goals."""
     print(title)
     print("seed  options    starts      value      bound     gap   wall s    cpu s  checked")
     gaps, seconds = [], []
     for seed, problem in enumerate(problems):
-        solved, wall, cpu = measure(problem)
+        solved, wall, cpu = measure(problem, effort)
         lived = simulate(problem, solved.schedule)
         agrees = "yes" if not lived.broken and abs(lived.value - solved.value) < 0.005 else "NO"
         gaps.append(solved.gap)
@@ -148,7 +151,8 @@ def main() -> None:
     owner = [business(seed) for seed in range(10)]
     table("30 activities, 6 people, 26 weeks and a tail of 26", owner, OWNER_GAP, OWNER_SECONDS)
     full = [business(seed, horizon=52, roles=True) for seed in range(10)]
-    table("30 activities, 6 people and 6 roles, 52 weeks and a tail of 26", full, FULL_GAP, FULL_SECONDS)
+    title = "30 activities, 6 people and 6 roles, 52 weeks and a tail of 26"
+    table(title, full, FULL_GAP, FULL_SECONDS, Effort(gap=FULL_GAP, seconds=1.5))
 
 
 if __name__ == "__main__":

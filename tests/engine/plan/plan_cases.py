@@ -25,7 +25,7 @@ ONE_HANDOFF = Problem(
 )
 """Worked example 9 as a joint plan."""
 
-LEAST_PLANS, MOST_PLANS = 20, 600
+LEAST_PLANS, MOST_PLANS = 30, 700
 """Tiny cases with fewer or more combinations than this are drawn again."""
 
 Choice = tuple[tuple[int, int] | None, bool]
@@ -135,8 +135,14 @@ def tiny_problem(seed: int) -> Problem:
             tail=rng.randint(0, 4),
             share=rng.choice((0.4, 0.7)),
         )
-        if problem.options and LEAST_PLANS <= math.prod(map(len, choices(problem))) <= MOST_PLANS:
+        if problem.options and LEAST_PLANS <= _combinations(problem) <= MOST_PLANS:
             return problem
+
+
+def _combinations(problem: Problem) -> int:
+    """About how many plans there are to try."""
+    costly = sum(not person.is_free_to_engage for person in problem.engagements)
+    return math.prod(map(len, choices(problem))) * 2**costly
 
 
 def choices(problem: Problem) -> list[list[Choice]]:
@@ -174,6 +180,13 @@ def best_plan(problem: Problem) -> tuple[float, Schedule]:
             if lived.value > value:
                 value, best = lived.value, schedule
     return value, best
+
+
+@lru_cache(maxsize=256)
+def tried(seed: int) -> tuple[Problem, float, Schedule]:
+    """A tiny problem with the value of its best plan and that plan."""
+    problem = tiny_problem(seed)
+    return problem, *best_plan(problem)
 
 
 def _possible(problem: Problem, combination: tuple[Choice, ...]) -> Iterator[tuple[Schedule, Simulation]]:

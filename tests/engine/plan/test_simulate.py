@@ -227,7 +227,7 @@ BRIEFED = replace(with_terms(brief=6.0), setup_hours=4.0)
         (BRIEFED, Schedule(((0, 3), (1, 3))), Schedule(((0, 3), (1, 3), (2, 5))), "setup"),
         (
             replace(BRIEFED, engagements=(replace(SAM, search_hours=6.0, capacity=30.0),)),
-            Schedule(((0, 4), (1, 5))),
+            Schedule(((0, 4),)),
             Schedule(((0, 4), (1, 4))),
             "setup",
         ),

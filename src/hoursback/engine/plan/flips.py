@@ -14,13 +14,11 @@ import numpy as np
 from hoursback.engine.plan.answer import Flip
 from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.lines import Line
-from hoursback.engine.plan.milp import Demand, Effort
-from hoursback.engine.plan.solve import solve_again
+from hoursback.engine.plan.what_if import with_activity_leaving, without_option
 from hoursback.engine.plan.words import hours, money, percent
 
 CONFIRMED = 5
 """How many of the nearest decisions are solved again without being asked to."""
-_EFFORT = Effort(gap=1e-3, seconds=0.6)
 _FAR = 5.0
 """A figure that would have to change more than this many times over is not worth a word."""
 
@@ -80,15 +78,14 @@ def _scale(joint: Joint, activity: int) -> float:
 
 def _resolved_loss(joint: Joint, activity: int) -> float | None:
     """Value lost by the opposite decision, the rest planned anew; None: the opposite is not possible."""
-    solved = joint.solved
-    lines = _lines(joint)
-    if activity in lines and lines[activity].option is not None:
-        again = solve_again(solved, closed=[lines[activity].option or 0], effort=_EFFORT)
-    elif activity in lines:
-        return None
+    solved, line = joint.solved, _lines(joint).get(activity)
+    if line is None:
+        value = with_activity_leaving(solved, activity, seed=joint.luck.seed)
+    elif line.option is not None:
+        value = without_option(solved, line.option, seed=joint.luck.seed)
     else:
-        again = solve_again(solved, demand=Demand(leave=frozenset({activity})), effort=_EFFORT)
-    return None if again is None else max(0.0, solved.value - again.value)
+        value = None
+    return None if value is None else max(0.0, solved.value - value)
 
 
 def _of(joint: Joint, activity: int, loss: float, confirmed: bool) -> tuple[Flip, ...]:

@@ -287,6 +287,9 @@ class _Builder:
             ("mip_abs_gap", 1e-6),
             ("time_limit", effort.seconds),
             ("primal_feasibility_tolerance", 1e-7),
+            # Measured on owner-size plans: the root with cuts does the work; presolve and dives cost more than that.
+            ("presolve", "off"),
+            ("mip_heuristic_effort", 0.01),
         ):
             solver.setOptionValue(name, choice)
         solver.passModel(self._model())

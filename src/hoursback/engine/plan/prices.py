@@ -6,7 +6,7 @@ With a price on every shared row the plan falls apart into one small question pe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,7 @@ class Prices:
         hour: of an owner hour in each week, discounted, (S,). setup: of a set-up hour, (T,).
         budget: of a unit of money in each bucket on top of itself, (M,).
         room: of a helper hour in each engagement and week on top of its price, (E, S).
+        places: of all places there are for set-ups in each week, (K, T); see `tighten`, K is 0 without it.
     """
 
     destination: Array
@@ -36,6 +37,7 @@ class Prices:
     setup: Array
     budget: Array
     room: Array
+    places: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Reading:
     Attributes:
         bound: no plan is worth more. value: priced value of each start less its destination, (P, T).
         best_start: the start each option would choose, -1 for none, (P,).
-        engagement: gain of engaging each person at each week, (E, T); excess: see `slack`.
+        engagement: gain of engaging each person at each week, (E, T).
+        best_from: best priced value of each option from each week on, (P, T).
         dropped: which drops pay. steps: subgradients by row group.
     """
 
@@ -58,16 +61,11 @@ class Reading:
     steps: Prices
 
 
-Decided = tuple[int, ...]
-"""By engagement: 1 it is used, -1 it is not, 0 undecided."""
-
-
 class Pricing:
     """Reads prices on one grid: the bound, each option's answer, and in which direction every price should move."""
 
-    def __init__(self, grid: Grid, decided: Decided | None = None) -> None:
+    def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self.decided = np.zeros(len(grid.problem.engagements)) if decided is None else np.array(decided)
         problem = grid.problem
         self.slopes = np.array([s for s, _ in problem.slopes])
         self.widths = np.array([w for _, w in problem.slopes])
@@ -128,7 +126,7 @@ class Pricing:
         fallback = np.maximum.accumulate(value[:, ::-1], axis=1)[:, ::-1]  # best from each week on
         supply = self._supply(prices)
         engagement = self._engagement(prices, fallback, supply)
-        start_from, bound = self._choose(engagement, fallback)
+        start_from, bound = self._choose(engagement)
         bound += float(prices.destination.sum())
         drop_value = self._drop_value(prices)
         dropped = drop_value > 0
@@ -156,7 +154,7 @@ class Pricing:
         gain = np.zeros((len(self.by_person), self.horizon))
         for e, own in enumerate(self.by_person):
             if len(own):
-                gain[e] = np.maximum(best_from[own], 0.0).sum(axis=0)
+                gain[e] = self._together(e, np.maximum(best_from[own], 0.0))
         later = np.cumsum(supply[:, ::-1], axis=1)[:, ::-1][:, : self.horizon]
         cost = -grid.engage_gain + grid.engage_setup @ prices.hour
         if grid.problem.setup_hours is not None:
@@ -166,14 +164,18 @@ class Pricing:
         busy = gain + later - cost + self.engage_blocked
         return np.where(self.free[:, None], gain, busy)
 
-    def _choose(self, engagement: Array, best_from: Array) -> tuple[npt.NDArray[np.int64], float]:
+    def _together(self, e: int, gains: Array) -> Array:
+        """What a person's options bring in all, each counted where it brings something, (own, T) to (T,)."""
+        return np.asarray(gains.sum(axis=0))
+
+    def _choose(self, engagement: Array) -> tuple[npt.NDArray[np.int64], float]:
         """Engagement week of each person (0 for whoever is free to engage, -1 for nobody) and what they add."""
         if not len(engagement):
             return np.zeros(0, dtype=np.int64), 0.0
         best = np.where(self.free, engagement[:, 0], engagement.max(axis=1))
         week = np.where(self.free, 0, engagement.argmax(axis=1))
-        used = np.where(self.decided == 0, self.free | (best > 0), self.decided > 0)
-        return np.where(used, week, -1), float(np.where(self.free, np.maximum(best, 0.0), best)[used].sum())
+        used = self.free | (best > 0)
+        return np.where(used, week, -1), float(best[used].sum())
 
     def _drop_value(self, prices: Prices) -> Array:
         grid = self.grid
@@ -262,7 +264,7 @@ class Pricing:
     def keep_valid(self, prices: Prices) -> Prices:
         """The nearest prices that are allowed: no negative ones, an owner hour between its worst and best worth."""
         grid = self.grid
-        nothing = Prices(*(np.zeros_like(getattr(prices, name)) for name in _GROUPS))
+        nothing = Prices(*(np.zeros_like(getattr(prices, name)) for name in GROUPS))
         budget = nothing.budget if grid.budget is None else np.maximum(prices.budget, 0.0)
         setup = nothing.setup if grid.problem.setup_hours is None else np.maximum(prices.setup, 0.0)
         least = np.where(self.retained[:, None], -self._paid_price(replace(nothing, budget=budget)), 0.0)
@@ -272,7 +274,21 @@ class Pricing:
             setup=setup,
             budget=budget,
             room=np.where(self.finite[:, None], np.maximum(prices.room, least), 0.0),
+            places=np.maximum(prices.places, 0.0),
         )
+
+    def losses(self, reading: Reading) -> Array:
+        """By how much the bound falls when a start is forced into the plan, currency, shape (P, T)."""
+        loss = np.zeros(reading.value.shape)
+        for p, value in enumerate(reading.value):
+            e, from_week = self.grid.engagement_of[p], np.maximum(reading.best_from[p], 0.0)
+            if self.free[e]:
+                loss[p] = from_week[0] - value
+                continue
+            # Whoever starts something is engaged by then at the latest.
+            without = np.maximum.accumulate(reading.engagement[e] - from_week)
+            loss[p] = max(0.0, float(reading.engagement[e].max())) - (without + value)
+        return np.where(self.grid.allowed, loss, np.inf)
 
     def units(self) -> Prices:
         """A natural first step of each group of prices."""
@@ -311,22 +327,22 @@ class Priced:
         return self.reading.bound
 
 
-_GROUPS = ("destination", "hour", "setup", "budget", "room")
+GROUPS = ("destination", "hour", "setup", "budget", "room", "places")
 
 
-def price(grid: Grid, *, passes: int = 250, warm: Prices | None = None, decided: Decided | None = None) -> Priced:
+def price(grid: Grid, *, passes: int = 250, warm: Prices | None = None, pricing: Pricing | None = None) -> Priced:
     """Tighten the bound by subgradient steps with momentum, each row scaled by its own running size.
 
     Args:
-        warm: prices to start from. decided: engagements that are settled; the bound then holds for such plans only.
+        warm: prices to start from. pricing: how prices are read; none: the plain way.
     Source: planner, section 4.1 (the step rule that worked there).
     """
-    pricing = Pricing(grid, decided)
+    pricing = pricing or Pricing(grid)
     prices = warm or pricing.first()
     units = pricing.units()
     reach = 0.3 if warm else 1.0
-    drift = {name: np.zeros_like(getattr(prices, name)) for name in _GROUPS}
-    size = {name: np.zeros_like(getattr(prices, name)) for name in _GROUPS}
+    drift = {name: np.zeros_like(getattr(prices, name)) for name in GROUPS}
+    size = {name: np.zeros_like(getattr(prices, name)) for name in GROUPS}
     use = np.zeros(grid.allowed.shape)
     best: tuple[Prices, Reading] | None = None
     for k in range(passes):
@@ -338,7 +354,7 @@ def price(grid: Grid, *, passes: int = 250, warm: Prices | None = None, decided:
             on = np.flatnonzero(reading.best_start >= 0)
             use[on, reading.best_start[on]] += 1
         moved = {}
-        for name in _GROUPS:
+        for name in GROUPS:
             step = getattr(reading.steps, name)
             size[name] = MEMORY * size[name] + (1 - MEMORY) * step**2
             scaled = step / np.sqrt(size[name] / (1 - MEMORY ** (k + 1)) + 1e-12)

@@ -1,28 +1,34 @@
-"""Choosing the plan: prices first, then a small programme over the starts they point at, then what is left unproven.
+"""Choosing the plan: prices, a search from the plan they suggest, a closer bound, and a solver for what is left.
 
+Each step is taken only as long as the gap is wider than wanted. A small problem goes to the solver as a whole.
 Source: planner, sections 4.2 and 0. The gap that remains is always part of the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hoursback.engine.plan.greedy import greedy_plan
-from hoursback.engine.plan.grid import Array, Grid, Mask, build, evaluate, violations
+from hoursback.engine.plan.grid import Grid, Mask, build, evaluate, violations
+from hoursback.engine.plan.improve import improve
 from hoursback.engine.plan.milp import Answer, Demand, Effort
 from hoursback.engine.plan.milp import solve as solve_programme
 from hoursback.engine.plan.prices import Priced, Pricing, price
 from hoursback.engine.plan.problem import Problem, Schedule
+from hoursback.engine.plan.tighten import Tighter
 
 SMALL = 700
 """Up to this many starts the whole programme is solved at once."""
 OPTIONS_KEPT, STARTS_KEPT = 4, 4
 GAP_WANTED = 0.005
-REFINED_MOST = 2500
-"""More starts than this are not worth a second look."""
+REFINED_MOST = 350
+"""More starts than this are too many for the solver to prove anything in time."""
+TRIES = 250
+"""Tries of the search that improves a plan; a few milliseconds each."""
+CLOSER_PASSES = 200
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,7 @@ class Solved:
         value: net present value, currency. bound: no plan is worth more.
         status: "optimal" (nothing better exists, to within a ten-thousandth) or "good" (see the gap).
         core: the starts that were looked at, shape (P, T); what-ifs are solved again on it.
+        priced: prices of the limits and the bound they give; closer: the same with what comes whole (`tighten`).
     """
 
     grid: Grid
@@ -42,6 +49,7 @@ class Solved:
     status: str
     core: Mask
     priced: Priced
+    closer: Priced | None = None
 
     @property
     def gap(self) -> float:
@@ -84,12 +92,12 @@ def solve(
         small = Effort(1e-5, effort.seconds, effort.seed)
         answer = solve_programme(grid, grid.allowed, effort=small, warm=best)
         return _settle(grid, priced, grid.allowed, best, answer, whole=True)
-    core = core_starts(grid, priced, best)
-    answer = solve_programme(grid, core, effort=Effort(1e-3, effort.seconds * 0.4, effort.seed), warm=best)
-    solved = _settle(grid, priced, core, best, answer, whole=False)
-    if solved.gap <= effort.gap:
-        return solved
-    return _refine(solved, Effort(effort.gap * 0.8, effort.seconds * 0.6, effort.seed))
+    best = improve(grid, best, tries=TRIES, seed=effort.seed)
+    solved = _settle(grid, priced, core_starts(grid, priced, best), best, None, whole=False)
+    for step in (_with_closer_bound, _on_core, _on_what_is_left):
+        if solved.gap > effort.gap:
+            solved = step(solved, effort)
+    return solved
 
 
 def _settle(grid: Grid, priced: Priced, core: Mask, best: Schedule, answer: Answer | None, *, whole: bool) -> Solved:
@@ -97,12 +105,43 @@ def _settle(grid: Grid, priced: Priced, core: Mask, best: Schedule, answer: Answ
     schedule, bound = best, priced.bound
     if answer is not None and answer.value > evaluate(grid, best).value:
         schedule = answer.schedule
-    value = evaluate(grid, schedule).value
     if answer is not None and whole:
         bound = min(bound, answer.bound)
-    bound = max(bound, value)
+    return _solved(Solved(grid, schedule, 0.0, bound, "", core, priced))
+
+
+def _solved(solved: Solved) -> Solved:
+    """With its value and status worked out."""
+    value = evaluate(solved.grid, solved.schedule).value
+    bound = max(solved.bound, value)
     status = "optimal" if relative_gap(value, bound) <= 2e-4 else "good"
-    return Solved(grid, schedule, value, bound, status, core, priced)
+    return replace(solved, value=value, bound=bound, status=status)
+
+
+def _with_closer_bound(solved: Solved, effort: Effort) -> Solved:
+    pricing = Tighter(solved.grid)
+    warm = pricing.first_from(solved.priced.prices)
+    closer = price(solved.grid, passes=CLOSER_PASSES, warm=warm, pricing=pricing)
+    return _solved(replace(solved, bound=min(solved.bound, closer.bound), closer=closer))
+
+
+def _on_core(solved: Solved, effort: Effort) -> Solved:
+    """The best plan over the likely starts, by the solver."""
+    core = solved.core & ~hopeless_starts(solved)
+    for start in solved.schedule.starts:
+        core[start] = True
+    small = Effort(1e-3, effort.seconds * 0.4, effort.seed)
+    answer = solve_programme(solved.grid, core, effort=small, warm=solved.schedule)
+    return solved if answer is None else _better(solved, answer)
+
+
+def _better(solved: Solved, answer: Answer) -> Solved:
+    if answer.value <= solved.value or violations(solved.grid, answer.schedule):
+        return solved
+    core = solved.core.copy()
+    for start in answer.schedule.starts:
+        core[start] = True
+    return _solved(replace(solved, schedule=answer.schedule, core=core))
 
 
 def core_starts(grid: Grid, priced: Priced, known: Schedule) -> Mask:
@@ -127,42 +166,30 @@ def core_starts(grid: Grid, priced: Priced, known: Schedule) -> Mask:
     return core & grid.allowed
 
 
-def _refine(solved: Solved, effort: Effort) -> Solved:
+def _on_what_is_left(solved: Solved, effort: Effort) -> Solved:
     """Set aside every start that cannot be in a better plan, and solve what is left if it is little enough."""
-    keep = ~hopeless_starts(solved) | solved.core
-    if int((keep & solved.grid.allowed).sum()) > REFINED_MOST:
+    keep = solved.grid.allowed & ~hopeless_starts(solved)
+    for start in solved.schedule.starts:
+        keep[start] = True
+    if int(keep.sum()) > REFINED_MOST:
         return solved
-    answer = solve_programme(solved.grid, keep, effort=effort, warm=solved.schedule)
+    rest = Effort(effort.gap * 0.8, effort.seconds * 0.6, effort.seed)
+    answer = solve_programme(solved.grid, keep, effort=rest, warm=solved.schedule)
     if answer is None:
         return solved
     # A start that was set aside is in no plan worth more than the one known, so the answer's bound holds for all.
-    schedule = answer.schedule if answer.value > solved.value else solved.schedule
-    value = evaluate(solved.grid, schedule).value
-    bound = max(value, min(solved.bound, max(answer.bound, solved.value)))
-    status = "optimal" if relative_gap(value, bound) <= 2e-4 else "good"
-    return Solved(solved.grid, schedule, value, bound, status, keep, solved.priced)
+    bound = min(solved.bound, max(answer.bound, solved.value))
+    return _solved(replace(_better(solved, answer), bound=bound))
 
 
 def hopeless_starts(solved: Solved) -> Mask:
     """Starts whose use would push the bound below the plan in hand (variable fixing, Posta et al. 2012)."""
-    return priced_loss(solved.grid, solved.priced) > solved.priced.bound - solved.value + 1e-6
-
-
-def priced_loss(grid: Grid, priced: Priced) -> Array:
-    """By how much the bound falls when a start is forced into the plan, currency, shape (P, T)."""
-    reading = priced.reading
-    pricing = Pricing(grid)
-    loss = np.zeros(reading.value.shape)
-    for p in range(len(reading.value)):
-        e = grid.engagement_of[p]
-        value, from_week = reading.value[p], reading.best_from[p]
-        if pricing.free[e]:
-            loss[p] = max(0.0, float(from_week[0])) - value
-            continue
-        without = reading.engagement[e] - np.maximum(from_week, 0.0)
-        best_without = np.maximum.accumulate(without)  # engaged by the start at the latest
-        loss[p] = max(0.0, float(reading.engagement[e].max())) - (best_without + value)
-    return np.where(grid.allowed, loss, np.inf)
+    missing = solved.priced.bound - solved.value
+    hopeless = Pricing(solved.grid).losses(solved.priced.reading) > missing + 1e-6
+    if solved.closer is not None:
+        closer = Tighter(solved.grid).losses(solved.closer.reading)
+        hopeless |= closer > solved.closer.bound - solved.value + 1e-6
+    return hopeless
 
 
 def solve_again(

@@ -13,11 +13,10 @@ from hoursback.engine.plan.first_step import Candidate, smallest_safe
 from hoursback.engine.plan.information import LEAST_LOGGED_DAYS, days_that_would_change
 from hoursback.engine.plan.joint import with_limits
 from hoursback.engine.plan.making import Making
-from hoursback.engine.plan.milp import Effort
 from hoursback.engine.plan.problem import WEEKS_PER_BUCKET
 from hoursback.engine.plan.robust import LineDraws
-from hoursback.engine.plan.solve import solve
 from hoursback.engine.plan.verdicts import Verdict
+from hoursback.engine.plan.what_if import under
 from hoursback.engine.plan.words import hours, money
 from hoursback.engine.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR, per_month
 
@@ -156,14 +155,8 @@ def _gain(case: Making, *, budget: float = 0.0, setup: float = 0.0) -> float:
         budget=None if problem.budget_per_month is None else problem.budget_per_month + budget,
         setup_hours=None if problem.setup_hours is None else problem.setup_hours + setup,
     )
-    again = solve(
-        wider,
-        closed=sorted(joint.closed),
-        known=[joint.solved.schedule],
-        effort=Effort(0.01, 0.8, case.seed),
-        passes=120,
-    )
-    return max(0.0, again.value - joint.solved.value)
+    value = under(wider, joint.solved, closed=sorted(joint.closed), seed=case.seed)
+    return max(0.0, float(value - joint.solved.value))
 
 
 def concentration_of(case: Making) -> Concentration | None:
