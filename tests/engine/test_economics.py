@@ -131,6 +131,7 @@ def test_learning_never_makes_anybody_slower(terms: Terms):
 def test_at_the_break_even_worth_a_practised_week_brings_nothing(terms: Terms):
     worth = break_even_worth(terms)
     assume(worth is not None)
+    assert worth is not None
     practised = replace(
         terms,
         first_efficiency=terms.practised_efficiency,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -84,12 +85,12 @@ SPENT = evaluate(build(LIMITED), Schedule(((0, 5),)))
         ("start", {"start_step": 5}, {"start_step": 2}),
     ],
 )
-def test_a_limit_is_kept_or_broken(name: str, kept: dict[str, float], broken: dict[str, float]):
+def test_a_limit_is_kept_or_broken(name: str, kept: dict[str, Any], broken: dict[str, Any]):
     assert violations(build(limited(kept)), Schedule(((0, 5),))) == []
     assert name in violations(build(limited(broken)), Schedule(((0, 5),)))
 
 
-def limited(changes: dict[str, float]) -> Problem:
+def limited(changes: dict[str, Any]) -> Problem:
     of_person = {key: value for key, value in changes.items() if key in ("capacity", "minimum_weeks")}
     of_problem = {key: value for key, value in changes.items() if key not in of_person}
     return replace(LIMITED, engagements=(replace(LIMITED.engagements[0], **of_person),), **of_problem)

@@ -6,6 +6,7 @@ import ast
 import inspect
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -44,15 +45,15 @@ SIMPLE = Problem(
 """Eight weeks in which every hour is worth 50 and money is worth the same in all of them."""
 
 
-def with_person(**changes: object) -> Problem:
+def with_person(**changes: Any) -> Problem:
     return replace(SIMPLE, engagements=(replace(SAM, **changes),))
 
 
-def with_terms(**changes: object) -> Problem:
+def with_terms(**changes: Any) -> Problem:
     return replace(SIMPLE, options=tuple(replace(o, terms=replace(PLAIN, **changes)) for o in SIMPLE.options))
 
 
-def start(*weeks: int, problem: Problem = SIMPLE, **more: tuple) -> Simulation:
+def start(*weeks: int, problem: Problem = SIMPLE, **more: Any) -> Simulation:
     return simulate(problem, Schedule(tuple(enumerate(weeks)), **more))
 
 

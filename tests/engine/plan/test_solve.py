@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -26,7 +28,7 @@ from tests.engine.plan.plan_cases import (
 )
 
 PASSES = 30
-MIDDLING = {"activities": 7, "people": 4, "horizon": 14, "tail": 6, "share": 0.7, "short": True}
+MIDDLING: dict[str, Any] = {"activities": 7, "people": 4, "horizon": 14, "tail": 6, "share": 0.7, "short": True}
 
 
 def test_trying_all_but_the_hopeless_is_trying_all():
@@ -96,7 +98,9 @@ def another_option(problem: Problem, rng: Random) -> Problem:
 
 @pytest.mark.parametrize("add", [more_money, another_person, another_option])
 @pytest.mark.parametrize("seed", range(8))
-def test_having_more_never_makes_the_plan_worse_by_more_than_the_gaps(seed: int, add):
+def test_having_more_never_makes_the_plan_worse_by_more_than_the_gaps(
+    seed: int, add: Callable[[Problem, Random], Problem]
+):
     before = random_problem(seed, **MIDDLING)
     first = solve(before, passes=PASSES)
     second = solve(add(before, Random(seed)), passes=PASSES, known=[first.schedule])

@@ -7,6 +7,7 @@ does not slow down much with the number of start weeks. Source: Shaw 1998 (large
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from random import Random
@@ -32,15 +33,17 @@ Destinations = Mapping[int, tuple[int, int]]
 """(option, start) of each activity that is handed over, DROPPED where it is dropped."""
 
 
-def improve(grid: Grid, plan: Schedule, *, tries: int, seed: int = 0) -> Schedule:
+def improve(grid: Grid, plan: Schedule, *, tries: int, seed: int = 0, enough: float = math.inf) -> Schedule:
     """The best plan found in a number of tries, never worth less than the one given.
 
     Args:
-        plan: it keeps to all limits. seed: of what is taken out.
+        plan: it keeps to all limits. seed: of what is taken out. enough: a value at which the search stops.
     """
     search, rng = _Search(grid), Random(seed)
     current = top = search.state(_destinations(grid, plan))
     for k in range(tries):
+        if top.value >= enough:
+            break
         found = search.rebuilt(current, search.taken_out(current, rng), rng)
         patience = PATIENCE * (1 - k / tries) ** 2 * abs(top.value)
         if found.value > current.value - patience * rng.random():
@@ -229,9 +232,8 @@ class _Search:
         """The plan with one candidate in it."""
         row = joined.rows[k]
         e, option = int(own.person[row]), int(own.option[row])
-        load, by_hour, retained, engaged = (
-            a.copy() for a in (state.load, state.by_hour, state.retained, state.engaged)
-        )
+        load, by_hour, retained = state.load.copy(), state.by_hour.copy(), state.retained.copy()
+        engaged = state.engaged.copy()
         load[e] += own.load[row]
         by_hour[e] += own.load[row] * self.grid.hourly[option]
         retained[e] += joined.paid[k]

@@ -1,4 +1,4 @@
-"""Choosing the plan: prices, a search from the plan they suggest, a closer bound, and a solver for what is left.
+"""Choosing the plan: prices, a closer bound, a search from the plan the prices suggest, a solver for what is left.
 
 Each step is taken only as long as the gap is wider than wanted. A small problem goes to the solver as a whole.
 Source: planner, sections 4.2 and 0. The gap that remains is always part of the answer.
@@ -89,25 +89,22 @@ def solve(
     possible = [schedule for schedule in known if not violations(grid, schedule)]
     best = max((Schedule(), greedy_plan(grid, priced), *possible), key=lambda schedule: evaluate(grid, schedule).value)
     if int(grid.allowed.sum()) <= SMALL:
-        small = Effort(1e-5, effort.seconds, effort.seed)
-        answer = solve_programme(grid, grid.allowed, effort=small, warm=best)
-        return _settle(grid, priced, grid.allowed, best, answer, whole=True)
-    best = improve(grid, best, tries=TRIES, seed=effort.seed)
-    solved = _settle(grid, priced, core_starts(grid, priced, best), best, None, whole=False)
-    for step in (_with_closer_bound, _on_core, _on_what_is_left):
+        return _whole(Solved(grid, best, 0.0, priced.bound, "", grid.allowed, priced), effort)
+    solved = _solved(Solved(grid, best, 0.0, priced.bound, "", core_starts(grid, priced, best), priced))
+    for step in (_with_closer_bound, _searched, _on_core, _on_what_is_left):
         if solved.gap > effort.gap:
             solved = step(solved, effort)
     return solved
 
 
-def _settle(grid: Grid, priced: Priced, core: Mask, best: Schedule, answer: Answer | None, *, whole: bool) -> Solved:
-    """The better of a known plan and an answer, with the tightest bound that holds."""
-    schedule, bound = best, priced.bound
-    if answer is not None and answer.value > evaluate(grid, best).value:
-        schedule = answer.schedule
-    if answer is not None and whole:
-        bound = min(bound, answer.bound)
-    return _solved(Solved(grid, schedule, 0.0, bound, "", core, priced))
+def _whole(known: Solved, effort: Effort) -> Solved:
+    """The best plan over all starts, by the solver."""
+    solved = _solved(known)
+    small = Effort(1e-5, effort.seconds, effort.seed)
+    answer = solve_programme(solved.grid, solved.core, effort=small, warm=solved.schedule)
+    if answer is None:
+        return solved
+    return _solved(replace(_better(solved, answer), bound=min(solved.bound, answer.bound)))
 
 
 def _solved(solved: Solved) -> Solved:
@@ -123,6 +120,13 @@ def _with_closer_bound(solved: Solved, effort: Effort) -> Solved:
     warm = pricing.first_from(solved.priced.prices)
     closer = price(solved.grid, passes=CLOSER_PASSES, warm=warm, pricing=pricing)
     return _solved(replace(solved, bound=min(solved.bound, closer.bound), closer=closer))
+
+
+def _searched(solved: Solved, effort: Effort) -> Solved:
+    """A better plan by searching from the one in hand, until it is good enough for the bound."""
+    enough = solved.bound * (1 - effort.gap)
+    schedule = improve(solved.grid, solved.schedule, tries=TRIES, seed=effort.seed, enough=enough)
+    return _solved(replace(solved, schedule=schedule, core=core_starts(solved.grid, solved.priced, schedule)))
 
 
 def _on_core(solved: Solved, effort: Effort) -> Solved:

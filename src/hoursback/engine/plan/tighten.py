@@ -158,6 +158,10 @@ class Tighter(Pricing):
         last = max(ends, key=lambda end: float(end[np.isfinite(end)].sum()))
         return Loads(*(np.where(np.isfinite(hours), hours, 0.0) for hours in (first, least, last)))
 
+    def first(self) -> Prices:
+        """Prices to start from without any."""
+        return self.first_from(Pricing(self.grid).first())
+
     def first_from(self, prices: Prices) -> Prices:
         """Prices to start from: those of the hours, and nothing for a place."""
         return replace(prices, places=np.zeros((len(self.spans.rates), self.horizon)))
