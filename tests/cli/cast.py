@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -80,3 +81,19 @@ def in_new_process(*arguments: str, stdin: bytes = b"", env: Mapping[str, str] |
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def peak_memory(*arguments: str) -> tuple[Ran, int]:
+    """Run a command in a process of its own, and the kilobytes of memory it had at most; Linux only.
+
+    Not resource.getrusage: there its figure begins with that of the process that started this one.
+    """
+    if not Path("/proc/self/status").exists():
+        pytest.skip("how much memory a process has had is read from /proc")
+    probe = (
+        "import sys\nfrom hoursback.cli.main import run\n"
+        "try:\n    run()\nfinally:\n    status = open('/proc/self/status').read()\n"
+        "    print(status.partition('VmHWM:')[2].split()[0], file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe, *arguments], capture_output=True, text=True, check=False)
+    return Ran(done.returncode, done.stdout, done.stderr), int(done.stderr.split()[-1])

@@ -63,8 +63,8 @@ def test_a_sample_is_read_as_expected(shell: Shell, shared: Path, case: dict[str
     ran = run(shell, shared, case)
     assert "Traceback" not in ran.err
     wrong = case["expect_error"] or case.get("expect_warning")
-    if wrong and ran.code == 1:
-        assert f"line {wrong['line']}" in ran.error["where"]
+    if case["expect_error"] and ran.code == 1:
+        assert f"line {case['expect_error']['line']}" in ran.error["where"]
         return
     assert ran.code == 0
     if wrong:

@@ -64,7 +64,7 @@ def import_file(
             hint="Use --dry-run to see what the file holds; `hoursback plan make` plans straight from files.",
         )
     counts = Counts()
-    found = read_all([file], options, counts.add)
+    found = read_all([file], options, counts)
     if as_json:
         _print_preview(counts, found)
     else:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from itertools import compress
+from typing import TYPE_CHECKING, BinaryIO, Final, Protocol, cast
 
-from hoursback.cli.counts import Digests, digest_of
+from hoursback.cli.counts import digest_of, digest_of_row
 from hoursback.cli.files import opened, title_of
 from hoursback.engine.capture.assign import GroupBy
 from hoursback.engine.capture.entry import Entry, Problem
@@ -14,10 +16,19 @@ from hoursback.engine.capture.reading import PROBLEMS_KEPT, Notice, ReadOptions,
 from hoursback.engine.errors import FileRefusedError
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from hoursback.cli.options import ReadChoices
     from hoursback.engine.capture.quality import Quality
+    from hoursback.engine.capture.readers import ColumnReading, Reading
+    from hoursback.engine.capture.readers.rows import Row
     from hoursback.engine.plan.business import Settings
     from hoursback.engine.review.log import DayLog
+
+_CALENDARS: Final = frozenset({"ics"})
+_PERSON: Final = 8
+"""Where a row has its person."""
 
 
 @dataclass(slots=True)
@@ -85,55 +96,112 @@ class Found:
         ]
 
 
-def stream(found: Found, options: ReadOptions) -> Iterator[Entry]:
-    """The entries of all files, one after the other; what else they say goes into `found`.
+class Taker(Protocol):
+    """What a log is read for: sums that take entries one by one or plain rows in batches."""
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry."""
+        ...
+
+    def add_rows(self, rows: list[Row], zone: str) -> None:
+        """Take plain rows whose days are meant in a zone."""
+        ...
+
+
+def read_all(files: Sequence[str], options: ReadOptions, *takers: Taker) -> Found:
+    """Read files to the end, one after the other, handing everything to each taker.
 
     An entry that an earlier file already had is left out: two exports whose periods overlap are one log.
     Within one file equal entries stay, since two like half hours on a day can both be meant.
 
     Raises: FileRefusedError, for a file that cannot be read at all, or when no row of any file can be used.
     """
-    earlier: set[int] = set()
-    for position, file in enumerate(found.files):
-        digests = Digests() if position < len(found.files) - 1 else None
-        for entry in _entries_of(file, found, options):
-            if earlier or digests is not None:
-                digest = digest_of(entry)
-                if digest in earlier:
-                    found.repeated += 1
-                    continue
-                if digests is not None:
-                    digests.add(digest)
-            found.used += 1
-            yield entry
-        earlier.update(digests or ())
+    found = Found(files)
+    seen = _Seen()
+    for position, file in enumerate(files):
+        seen.begin_file(is_last=position == len(files) - 1)
+        with opened(file) as raw:
+            reading = _reading_of(raw, file, options)
+            found.formats.append(reading.format)
+            found.used += _read_one(reading, seen, takers)
+            found.take(file, reading.tally)
+    found.repeated = seen.repeated
     if found.repeated:
         found.notices.append(
             Notice("repeated", str(found.repeated), "entries that stand in more than one of the files count once")
         )
     found.check_usable()
-
-
-def _entries_of(file: str, found: Found, options: ReadOptions) -> Iterator[Entry]:
-    from hoursback.engine.capture import readers
-
-    with opened(file) as raw:
-        reading = readers.read(raw, title_of(file), options)
-        found.formats.append(reading.format)
-        yield from reading.entries
-        found.take(file, reading.tally)
-
-
-def read_all(files: Sequence[str], options: ReadOptions, *takers: Callable[[Entry], None]) -> Found:
-    """Read files to the end, handing every entry to each taker.
-
-    Raises: FileRefusedError, as `stream` does.
-    """
-    found = Found(files)
-    for entry in stream(found, options):
-        for take in takers:
-            take(entry)
     return found
+
+
+class _Seen:
+    """Which entries stood in an earlier file, in eight bytes each; of one file alone nothing is kept."""
+
+    def __init__(self) -> None:
+        self.repeated = 0
+        self._earlier: npt.NDArray[np.int64] | None = None
+        self._here: array[int] | None = None
+
+    def begin_file(self, *, is_last: bool) -> None:
+        """What has been read so far belongs to earlier files from now on."""
+        if self._here:
+            import numpy as np
+
+            here = np.array(self._here, dtype=np.int64)
+            self._earlier = np.unique(here if self._earlier is None else np.append(self._earlier, here))
+        self._here = None if is_last else array("q")
+
+    def new[Item](self, items: list[Item], digest_of_item: Callable[[Item], int]) -> list[Item]:
+        """Those of some entries, or of some rows, that no earlier file has."""
+        if self._earlier is None and self._here is None:
+            return items
+        digests = [digest_of_item(item) for item in items]
+        if self._here is not None:
+            self._here.extend(digests)
+        if self._earlier is None or not items:
+            return items
+        places = self._earlier.searchsorted(digests).clip(max=len(self._earlier) - 1)
+        is_new = (self._earlier[places] != digests).tolist()
+        kept = list(compress(items, is_new))
+        self.repeated += len(items) - len(kept)
+        return kept
+
+
+def _reading_of(raw: BinaryIO, file: str, options: ReadOptions) -> Reading | ColumnReading:
+    """A table as plain rows, which is fastest; a calendar as entries, since rows hold working time only."""
+    from hoursback.engine.capture import readers
+    from hoursback.engine.capture.readers.text import Source
+
+    # What cannot be read twice, such as a pipe, is recorded until the format is known.
+    again = Source(raw)
+    stream = raw if raw.seekable() else cast("BinaryIO", again)
+    reading = readers.columns(stream, title_of(file), options)
+    if reading.format in _CALENDARS:
+        again.rewind()
+        again.forget()
+        return readers.read(stream, title_of(file), options)
+    again.forget()
+    return reading
+
+
+def _read_one(reading: Reading | ColumnReading, seen: _Seen, takers: Sequence[Taker]) -> int:
+    """Hand what is new of a file to the takers; returns how many entries that was."""
+    from hoursback.engine.capture.readers import ColumnReading
+
+    used = 0
+    if isinstance(reading, ColumnReading):
+        for batch in reading:
+            rows = seen.new(batch, digest_of_row)
+            used += len(rows)
+            for taker in takers:
+                taker.add_rows(rows, reading.zone)
+        return used
+    for entry in reading:
+        for new in seen.new([entry], digest_of):
+            used += 1
+            for taker in takers:
+                taker.add(new)
+    return used
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,30 +226,35 @@ def read_log(
 
     Args:
         person: use this person's entries only, in any case; "": everybody's.
-    Raises: FileRefusedError, as `stream` does.
+    Raises: FileRefusedError, as `read_all` does.
     """
     from hoursback.engine.capture.assign import Assigner
-    from hoursback.engine.capture.quality import check
+    from hoursback.engine.capture.quality import Checker
     from hoursback.engine.review.log import DayLogBuilder
 
-    found = Found(files)
     builder = DayLogBuilder(Assigner(settings.activities, by), person=person)
-    wanted = person.strip().casefold()
-
-    def passing() -> Iterator[Entry]:
-        for entry in stream(found, choices.options(settings.business.timezone)):
-            builder.add(entry)
-            if not wanted or entry.person.strip().casefold() == wanted:
-                yield entry
-
-    quality = check(
-        passing(),
-        stated_hours_per_week=settings.business.hours_per_week,
-        work_days=settings.business.work_days,
-    )
+    checker = Checker(stated_hours_per_week=settings.business.hours_per_week, work_days=settings.business.work_days)
+    checked = _OfOne(checker, person) if person.strip() else checker
+    found = read_all(files, choices.options(settings.business.timezone), builder, checked)
     days = builder.build()
     found.notices += [*_notices_of(days, person), *settings.notices]
-    return LogRead(days, quality, found)
+    return LogRead(days, checker.quality(), found)
+
+
+class _OfOne:
+    """Hands on what one person did, in any case of the name."""
+
+    def __init__(self, taker: Taker, person: str) -> None:
+        self._taker, self._person = taker, person.strip().casefold()
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry."""
+        if entry.person.strip().casefold() == self._person:
+            self._taker.add(entry)
+
+    def add_rows(self, rows: list[Row], zone: str) -> None:
+        """Take plain rows."""
+        self._taker.add_rows([row for row in rows if row[_PERSON].strip().casefold() == self._person], zone)
 
 
 def _notices_of(days: DayLog, person: str) -> list[Notice]:

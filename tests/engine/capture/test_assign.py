@@ -122,3 +122,13 @@ def test_a_pattern_fits_what_a_plain_search_over_all_ways_to_fill_its_stars_find
     found = Assigner([Activity("Found", match=(pattern,))])(entry(note=text)) == "Found"
     # A row's empty project and task are looked at too, and a pattern of stars alone fits them.
     assert found == (fits(pattern, text) or set(pattern) == {"*"})
+
+
+@pytest.mark.parametrize("by", ["match", "project", "task", "note"])
+@pytest.mark.parametrize("stated", [[], [Activity("Books", match=("tax*",))]])
+def test_fields_alone_name_the_activity_that_their_entry_has(by, stated):
+    for fields in (("Alder", "tax return", "x"), (" ", "sales", ""), ("", "", "tax"), ("", "", "")):
+        project, task, note = fields
+        name = Assigner(stated, by).name_of(project, task, note)
+        assert name == Assigner(stated, by)(entry(project, task, note))
+    assert Assigner(stated).name_of(" ", "sales", "call") == "sales"

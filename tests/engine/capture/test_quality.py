@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from hoursback.engine.capture.entry import Entry
 from hoursback.engine.capture.line import parse_line
-from hoursback.engine.capture.quality import FINDINGS_KEPT, Check, Finding, Quality, Severity, check
+from hoursback.engine.capture.plain import row_of
+from hoursback.engine.capture.quality import FINDINGS_KEPT, Check, Checker, Finding, Quality, Severity, check
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 3, 2)
@@ -314,3 +315,65 @@ def test_the_same_log_gives_the_same_answer_in_any_order():
     entries = [*steady(), *log("2026-03-02 16:00-16:20 call", "2026-03-07 14:00-0:30 fair")]
     shuffled = random.Random(5).sample(entries, len(entries))
     assert check(entries) == check(shuffled)
+
+
+def busy_team() -> list[Entry]:
+    """Four weeks of three people with something for every check, and more overlaps than are kept."""
+    chance = random.Random(11)
+    entries = []
+    for person in ("Sam", "Olive", "Rex"):
+        for offset in range(28):
+            midnight = int(datetime(2026, 3, 2, tzinfo=BERLIN).timestamp()) + offset * 86400
+            day = datetime.fromtimestamp(midnight + 4 * HOUR, BERLIN).date()
+            for _ in range(chance.choice([0, 1, 4, 9])):
+                seconds = chance.choice([1800, 5400, 8000, 30000, 40000])
+                start = midnight + HOUR + 300 * chance.randrange(250)
+                note = chance.choice(["mail", "mails", "misc", "quotes", ""])
+                entries.append(Entry(day, seconds, start, start + seconds, "Europe/Berlin", note, person=person))
+            if not offset % 3:
+                entries.append(Entry(day, 4000, zone="Europe/Berlin", note="letters", person=person))
+    return [replace(entry, line=number) for number, entry in enumerate(entries, 2)]
+
+
+def test_a_shuffled_and_a_reversed_log_give_what_the_sorted_one_gives():
+    entries = busy_team()
+    newest_first = sorted(entries, key=lambda entry: (entry.day, entry.start or 0), reverse=True)
+    quality = check(entries, stated_hours_per_week=40)
+    assert quality.totals[Check.OVERLAP] > FINDINGS_KEPT
+    assert set(quality.totals) >= {Check.LONG_ENTRY, Check.LONG_DAY, Check.GAP, Check.MIDNIGHT, Check.NAMES}
+    assert check(newest_first, stated_hours_per_week=40) == quality
+    assert check(entries[::-1], stated_hours_per_week=40) == quality
+    for seed in range(3):
+        shuffled = random.Random(seed).sample(entries, len(entries))
+        assert check(shuffled, stated_hours_per_week=40) == quality
+
+
+def test_plain_rows_in_batches_give_what_their_entries_give():
+    entries = busy_team()
+    running = replace(entries[0], seconds=0, end=None, is_open=True)
+    looking = Checker(stated_hours_per_week=40)
+    for first in range(0, len(entries), 100):
+        looking.add_rows([row_of(entry) for entry in [running, *entries[first : first + 100]]], "Europe/Berlin")
+    assert looking.quality() == check(entries, stated_hours_per_week=40)
+
+
+def test_of_more_findings_than_are_kept_every_day_counts_for_the_score():
+    noon = int(datetime(2026, 3, 2, 12, tzinfo=BERLIN).timestamp())
+    crowded = [
+        Entry(
+            day=MONDAY + timedelta(days=day),
+            seconds=HOUR,
+            start=noon + 86400 * day,
+            end=noon + 86400 * day + HOUR,
+            note=f"{day} {number}",
+        )
+        for day in range(4)
+        for number in range(60)
+    ]
+    quality = check(crowded)
+    assert quality.totals[Check.OVERLAP] == 4 * 59
+    points = {penalty.check: penalty.points for penalty in quality.penalties}
+    assert points[Check.OVERLAP] == 30.0
+    quiet = [Entry(MONDAY + timedelta(days=7 + day), 8 * HOUR + 60, note="art") for day in range(12)]
+    points = {penalty.check: penalty.points for penalty in check(crowded + quiet).penalties}
+    assert points[Check.OVERLAP] == pytest.approx(30.0 * (4 / 16) / 0.5)

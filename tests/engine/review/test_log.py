@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from hoursback.engine.capture.activity import Activity
 from hoursback.engine.capture.assign import Assigner
 from hoursback.engine.capture.entry import Entry
+from hoursback.engine.capture.plain import row_of
 from hoursback.engine.review import log as log_module
 from hoursback.engine.review.log import EVERYTHING_ELSE, DayLogBuilder, seconds_out_of_hours
 from tests.engine.review.build import MONDAY, lasting, log_of, on, timed
@@ -134,3 +136,25 @@ def test_the_order_of_rows_changes_no_sum(rows: list[tuple[int, int, str]], rand
 def test_weekdays_are_kept_apart():
     log = log_of([lasting(on(0), 1), lasting(on(7), 2), lasting(MONDAY + timedelta(days=6), 4)])
     assert log.activities[0].by_weekday() == (3.0, 0, 0, 0, 0, 0, 4.0)
+
+
+def test_plain_rows_in_batches_give_what_their_entries_give():
+    entries = [
+        timed(MONDAY, "9:00", 1, "Quotes", person="Sam", tags=("#Draining",)),
+        timed(MONDAY, "5:00", 3, "Mail", person="Olive", tags=("late",)),
+        timed(on(1), "18:30", 2, "Mail", person="Olive"),
+        lasting(on(1), 2, "Quotes", person="Sam"),
+        timed(MONDAY, "4:00", 0, "Mail"),
+    ]
+    running = replace(entries[0], seconds=0, end=None, is_open=True)
+    for person in ("", "olive"):
+        builder = DayLogBuilder(Assigner(), person=person)
+        rows = [row_of(entry) for entry in [*entries, running]]
+        builder.add_rows(rows[:2], "UTC")
+        builder.add_rows(rows[2:], "UTC")
+        assert builder.build() == log_of([*entries, running], person=person)
+
+
+def test_an_entry_whose_end_is_not_known_ends_after_its_seconds():
+    whole = timed(MONDAY, "9:00", 2)
+    assert log_of([replace(whole, end=None)]) == log_of([whole])

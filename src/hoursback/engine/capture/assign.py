@@ -46,16 +46,24 @@ class Assigner:
         for place, activity in enumerate(activities):
             self._names.setdefault(_folded(activity.name), activity.name)
             self._learn(place, activity)
-        self._resolve: Callable[[tuple[str, ...]], str] = self._match if self.by is GroupBy.MATCH else self._group
+        self._is_plain = not self._exact and not self._globs
+        self._by_match = self.by is GroupBy.MATCH
+        self._resolve: Callable[[tuple[str, ...]], str] = self._match if self._by_match else self._group
 
     def __call__(self, entry: Entry) -> str:
         """The name of the entry's activity."""
-        if self.by is GroupBy.MATCH:
-            key: tuple[str, ...] = (entry.project, entry.task, entry.note)
+        return self.name_of(entry.project, entry.task, entry.note)
+
+    def name_of(self, project: str, task: str, note: str) -> str:
+        """The name of the activity of an entry with these fields."""
+        key: tuple[str, ...]
+        if self._by_match:
+            # Without patterns a project decides alone; a note that differs in every row would fill the cache.
+            key = (project,) if self._is_plain and project.strip() else (project, task, note)
         elif self.by is GroupBy.PROJECT:
-            key = (entry.project,)
+            key = (project,)
         else:
-            key = (entry.task,) if self.by is GroupBy.TASK else (entry.note,)
+            key = (task,) if self.by is GroupBy.TASK else (note,)
         name = self._cache.get(key)
         return self._look_up(key) if name is None else name
 

@@ -5,19 +5,25 @@ Source: methods, section 1 ("Quality checks").
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hoursback.engine.capture.dayword import name_day
 from hoursback.engine.capture.duration import format_duration
 from hoursback.engine.capture.entry import Entry
 from hoursback.engine.capture.findings import LINES_NAMED, Check, PersonDay, Report, Severity
-from hoursback.engine.capture.overlap import collisions
-from hoursback.engine.capture.pieces import Pieces, Worked, midnight
+from hoursback.engine.capture.packed import Packed, midnight
+from hoursback.engine.capture.persondays import Days, weekday_of
+from hoursback.engine.capture.pieces import Pieces, Worked
+from hoursback.engine.capture.plain import row_of, without_running
 from hoursback.engine.capture.similar import similar_names
+
+if TYPE_CHECKING:
+    from hoursback.engine.capture.readers.rows import Row
 
 MINUTE: Final = 60
 HOUR: Final = 3600
@@ -56,10 +62,11 @@ class Log:
         entered_at: when entries were written down, epoch seconds by source id.
         late: source ids of those written down late.
         names: seconds by project, else task, else note; the first 20 000 of them.
+        unspecific_lines: the first lines that say nothing of what was done.
     """
 
     entered_at: Mapping[str, int]
-    worked: Worked = field(default_factory=Worked)
+    packed: Packed = field(default_factory=Packed)
     seconds: int = 0
     late: set[str] = field(default_factory=set)
     late_seconds: int = 0
@@ -69,18 +76,34 @@ class Log:
 
     def add(self, entry: Entry) -> None:
         """Take in one entry that counts."""
-        self.worked.add(entry)
-        self.seconds += entry.seconds
-        name = entry.project or entry.task or entry.note
-        if name in self.names or len(self.names) < _NAMES_HELD:
-            self.names[name] = self.names.get(name, 0) + entry.seconds
-        if _is_unspecific(entry):
-            self.unspecific_seconds += entry.seconds
-            if len(self.unspecific_lines) < LINES_NAMED:
-                self.unspecific_lines.append(entry.line)
+        self._add_closed([row_of(entry)], entry.zone)
         if self.entered_at and self._is_late(entry):
             self.late_seconds += entry.seconds
             self.late.add(entry.source_id)
+
+    def add_rows(self, rows: list[Row], zone: str) -> None:
+        """Take in plain rows whose days are meant in a zone; those still running are passed over."""
+        self._add_closed(without_running(rows), zone)
+
+    def _add_closed(self, rows: list[Row], zone: str) -> None:
+        self.packed.add_rows(rows, zone)
+        names = self.names
+        for _, seconds, _, _, note, project, task, _, _, _, line in rows:
+            self.seconds += seconds
+            name = project or task or note
+            if name in names:
+                names[name] += seconds
+            elif len(names) < _NAMES_HELD:
+                names[name] = seconds
+            if _says_nothing(project) and _says_nothing(task) and _says_nothing(note):
+                self.unspecific_seconds += seconds
+                self._note_unspecific(line)
+
+    def _note_unspecific(self, line: int) -> None:
+        lines = self.unspecific_lines
+        if len(lines) < LINES_NAMED or line < lines[-1]:
+            insort(lines, line)
+            del lines[LINES_NAMED:]
 
     @property
     def unspecific_share(self) -> float:
@@ -103,18 +126,19 @@ class Log:
 
 def check_overlaps(timed: Pieces, report: Report) -> None:
     """Two entries of one person at the same time, for more than two minutes."""
-    for chain in timed.entangled():
-        for pair in collisions([(piece.start, piece.end) for piece in chain]):
-            if pair.seconds > OVERLAP:
-                first, second = chain[pair.first], chain[pair.second]
-                report.add(
-                    Check.OVERLAP,
-                    Severity.ERROR,
-                    f"On {_name(second.day)} two entries share {_length(pair.seconds)}.",
-                    "Shorten one of them; only one thing is done at a time.",
-                    on=(second.person, second.day),
-                    lines=(first.line, second.line),
-                )
+    for first, second, seconds in timed.sharing_more_than(OVERLAP):
+        on = second.person, second.day
+        if not report.has_room(Check.OVERLAP):
+            report.count(Check.OVERLAP, Severity.ERROR, on=on)
+            continue
+        report.add(
+            Check.OVERLAP,
+            Severity.ERROR,
+            f"On {_name(second.day)} two entries share {_length(seconds)}.",
+            "Shorten one of them; only one thing is done at a time.",
+            on=on,
+            lines=(first.line, second.line),
+        )
 
 
 def check_lengths(pieces: Pieces, report: Report) -> None:
@@ -131,48 +155,58 @@ def check_lengths(pieces: Pieces, report: Report) -> None:
         )
 
 
-def check_gaps(timed: Pieces, worked: Worked, report: Report) -> None:
+def check_gaps(timed: Pieces, untimed_days: Days, report: Report) -> None:
     """Time inside a day that nobody accounts for; a length without clock times on that day may be what filled it."""
-    for piece, pause in timed.pauses_longer_than(GAP):
-        here = (piece.person, piece.day)
-        if worked.untimed_on_day.get(here, 0) < pause:
-            report.add(
-                Check.GAP,
-                Severity.ASK,
-                f"On {_name(piece.day)} nothing is logged for {_length(pause)} between two entries.",
-                "Log what was done then, or leave it if it was a break.",
-                on=here,
-                lines=(piece.line,),
-            )
+    for piece, pause in timed.pauses_longer_than(GAP, untimed_days):
+        on = piece.person, piece.day
+        if not report.has_room(Check.GAP):
+            report.count(Check.GAP, Severity.ASK, on=on)
+            continue
+        report.add(
+            Check.GAP,
+            Severity.ASK,
+            f"On {_name(piece.day)} nothing is logged for {_length(pause)} between two entries.",
+            "Log what was done then, or leave it if it was a break.",
+            on=on,
+            lines=(piece.line,),
+        )
 
 
-def check_days(worked: Worked, weekdays: Mapping[int, frozenset[int]], report: Report) -> None:
+def check_days(worked: Worked, days: Days, work_days: int, report: Report) -> None:
     """Days with more hours than anybody works, and work days with hardly any."""
-    for here, seconds in worked.on_day.items():
-        if seconds >= LONG_DAY:
-            _add_long_day(here, seconds, worked.zone_on_day[here], report)
-        elif seconds < SHORT_DAY and weekday_of(here[1]) in weekdays[here[0]]:
-            report.add(
-                Check.SHORT_DAY,
-                Severity.ASK,
-                f"{_name(here[1])} is a work day with {_length(seconds)} logged.",
-                "Complete it from memory, or leave it if little was done.",
-                on=here,
-            )
-    for here in _empty_work_days(worked, weekdays):
+    for here, seconds in days.pick(days.seconds >= LONG_DAY):
+        _add_long_day(here, seconds, worked.zone_on(*here), report)
+    is_work_day = days.work_weekdays(len(worked.people), work_days)
+    is_short = (days.seconds < SHORT_DAY) & is_work_day[days.person, weekday_of(days.day)]
+    for here, seconds in days.pick(is_short):
+        if not report.has_room(Check.SHORT_DAY):
+            report.count(Check.SHORT_DAY, Severity.ASK, on=here)
+            continue
         report.add(
             Check.SHORT_DAY,
             Severity.ASK,
-            f"On {_name(here[1])}, a work day, nothing is logged.",
-            "Log it from memory; if it was a day off, nothing needs doing.",
+            f"{_name(here[1])} is a work day with {_length(seconds)} logged.",
+            "Complete it from memory, or leave it if little was done.",
             on=here,
-            costs=False,
         )
+    for here in days.missing_within(_EMPTY_DAYS_WITHIN):
+        if is_work_day[here[0], weekday_of(here[1])]:
+            report.add(
+                Check.SHORT_DAY,
+                Severity.ASK,
+                f"On {_name(here[1])}, a work day, nothing is logged.",
+                "Log it from memory; if it was a day off, nothing needs doing.",
+                on=here,
+                costs=False,
+            )
 
 
 def check_midnight(worked: Worked, report: Report) -> None:
     """Entries that run into the next day: their hours count on both, yet they are one line."""
-    for person, day, line in worked.past_midnight:
+    for person, day, line in worked.nights():
+        if not report.has_room(Check.MIDNIGHT):
+            report.count(Check.MIDNIGHT, Severity.WARN)
+            continue
         report.add(
             Check.MIDNIGHT,
             Severity.WARN,
@@ -213,10 +247,8 @@ def check_wording(log: Log, report: Report) -> None:
         )
 
 
-def check_rounding(timed: Pieces, untimed: Pieces, report: Report) -> bool:
-    """Whether more than 60 % of the lengths are whole half hours."""
-    counts = [pieces.count_multiples(ROUNDED_TO) for pieces in (timed, untimed)]
-    rounded, total = (sum(column) for column in zip(*counts, strict=True))
+def check_rounding(rounded: int, total: int, report: Report) -> bool:
+    """Whether more than 60 % of the lengths are whole half hours (ROUNDED_TO)."""
     if rounded <= ROUNDED_SHARE * total:
         return False
     report.add(
@@ -251,31 +283,6 @@ def check_amount(days_logged: int, covered: float | None, report: Report) -> Non
         )
 
 
-def work_weekdays(worked: Worked, work_days: int) -> dict[int, frozenset[int]]:
-    """Each person's work days, 0 Monday to 6 Sunday; the weekdays with least logged are rest, ties from Sunday back."""
-    seconds: dict[int, list[int]] = {person: [0] * 7 for person in worked.people.values()}
-    for (person, day), worked_then in worked.on_day.items():
-        seconds[person][weekday_of(day)] += worked_then
-    return {
-        person: frozenset(sorted(range(7), key=lambda weekday: (-logged[weekday], weekday))[:work_days])
-        for person, logged in seconds.items()
-    }
-
-
-def _empty_work_days(worked: Worked, weekdays: Mapping[int, frozenset[int]]) -> list[PersonDay]:
-    first: dict[int, int] = {}
-    last: dict[int, int] = {}
-    for person, day in worked.on_day:
-        first[person] = min(day, first.get(person, day))
-        last[person] = max(day, last.get(person, day))
-    return [
-        (person, day)
-        for person, end in last.items()
-        for day in range(max(first[person], end - _EMPTY_DAYS_WITHIN) + 1, end)
-        if (person, day) not in worked.on_day and weekday_of(day) in weekdays[person]
-    ]
-
-
 def _add_long_day(here: PersonDay, seconds: int, zone: str, report: Report) -> None:
     day = date.fromordinal(here[1])
     length = midnight(day + timedelta(days=1), zone) - midnight(day, zone)
@@ -291,18 +298,9 @@ def _add_long_day(here: PersonDay, seconds: int, zone: str, report: Report) -> N
     )
 
 
-def _is_unspecific(entry: Entry) -> bool:
-    return _says_nothing(entry.project) and _says_nothing(entry.task) and _says_nothing(entry.note)
-
-
 @lru_cache(maxsize=4096)
 def _says_nothing(name: str) -> bool:
     return name.strip().casefold() in UNSPECIFIC_NAMES
-
-
-def weekday_of(ordinal: int) -> int:
-    """0 Monday to 6 Sunday."""
-    return (ordinal + 6) % 7
 
 
 def _name(ordinal: int) -> str:

@@ -1,213 +1,261 @@
-"""A log as plain columns: what each person did in one go, and how much on each day.
+"""What each person did in one go, and how much on each day, from a packed log, some thousand entries at a time.
 
 An entry that was split in two touching halves is one piece again, so nothing that is read off the pieces depends on how
-the log was cut. Columns of eight bytes keep a log of a million entries small.
+the log was cut.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from hoursback.engine.capture.clock import either_side, readings, zone_of
-from hoursback.engine.capture.entry import Entry
-from hoursback.engine.capture.findings import PersonDay
-from hoursback.engine.capture.overlap import by_local_day
+from hoursback.engine.capture.overlap import collisions
+from hoursback.engine.capture.packed import Packed
+from hoursback.engine.capture.persondays import Days, DaySums
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Column = npt.NDArray[np.int64]
+    from hoursback.engine.capture.packed import Column, Columns
+
+BLOCK: Final = 16_384
+"""Entries that are looked at together, at least."""
+_COLUMNS: Final = ("person", "day", "start", "end", "label", "line")
 
 
 class Piece(NamedTuple):
-    """What somebody did in one go; `start` and `end` are 0 where only the length is known, `line` is its first."""
+    """What somebody did in one go; `person` is the place of the name in order, `line` is its first."""
 
     person: int
     day: int
-    start: int
-    end: int
     seconds: int
     line: int
 
 
-_COLUMNS = ("person", "label", "day", "start", "end", "seconds", "line")
+class Shared(NamedTuple):
+    """A piece that runs into an earlier one, the one that reaches furthest, and the seconds they share."""
 
-
-@dataclass(slots=True)
-class Columns:
-    """Entries taken apart, seven numbers each, one behind the other."""
-
-    cells: array[int] = field(default_factory=lambda: array("q"))
-
-    def add(self, person: int, day: int, entry: Entry) -> None:
-        """Append an entry. Only equality of labels counts, so their hashes will do."""
-        label = hash((entry.project, entry.task, entry.note, entry.client))
-        self.cells.extend((person, label, day, entry.start or 0, entry.end or 0, entry.seconds, entry.line))
-
-    def sorted_by(self, *names: str) -> dict[str, Column]:
-        """All columns as numpy arrays, in order of the named ones."""
-        import numpy as np
-
-        table = np.array(self.cells, dtype=np.int64).reshape(-1, len(_COLUMNS))
-        columns = dict(zip(_COLUMNS, table.T, strict=True))
-        order = np.lexsort([columns[name] for name in reversed(names)])
-        return {name: column[order] for name, column in columns.items()}
+    first: Piece
+    second: Piece
+    seconds: int
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Pieces as columns of equal length, in order of person and start."""
+    """Pieces of some length as columns, in order of person and start.
 
-    columns: dict[str, Column]
+    Attributes:
+        pauses: seconds from the latest end so far to each start, below 0 in an overlap; 0 for a person's first piece.
+        same_day: whether the piece before is of the same person and day.
+    """
 
-    def __len__(self) -> int:
-        return len(self.columns["seconds"])
+    columns: Columns
+    pauses: Column
+    same_day: npt.NDArray[np.bool_]
 
-    def rows(self, places: Iterable[int]) -> Iterator[Piece]:
+    @property
+    def lengths(self) -> Column:
+        """Seconds of each piece."""
+        return self.columns["end"] - self.columns["start"]
+
+    def rows(self, places: Column) -> Iterator[Piece]:
         """The pieces at these places."""
-        for place in places:
-            yield Piece(*(int(self.columns[name][place]) for name in Piece._fields))
+        picked = (self.columns[name][places].tolist() for name in ("person", "day"))
+        seconds = (self.columns["end"][places] - self.columns["start"][places]).tolist()
+        return map(Piece._make, zip(*picked, seconds, self.columns["line"][places].tolist(), strict=True))
 
     def longer_than(self, seconds: int) -> Iterator[Piece]:
         """The pieces of more than so many seconds."""
         import numpy as np
 
-        return self.rows(np.flatnonzero(self.columns["seconds"] > seconds).tolist())
+        return self.rows(np.flatnonzero(self.lengths > seconds))
 
     def count_multiples(self, seconds: int) -> tuple[int, int]:
-        """How many pieces are whole multiples of a length, and how many there are; those of no length do not count."""
-        lengths = self.columns["seconds"][self.columns["seconds"] > 0]
-        return int((lengths % seconds == 0).sum()), len(lengths)
+        """How many pieces are whole multiples of a length, and how many there are."""
+        return int((self.lengths % seconds == 0).sum()), len(self.pauses)
 
-    def entangled(self) -> Iterator[list[Piece]]:
-        """The runs of pieces of one person that overlap in a chain."""
+    def sharing_more_than(self, seconds: int) -> Iterator[Shared]:
+        """Each piece of which so much lies in earlier pieces of the same person, with one of them."""
         import numpy as np
 
-        if not len(self):
-            return
-        firsts = np.flatnonzero(self._pauses() >= 0)
-        afters = np.append(firsts[1:], len(self))
-        many = afters - firsts > 1
-        for first, after in zip(firsts[many].tolist(), afters[many].tolist(), strict=True):
-            yield list(self.rows(range(first, after)))
+        firsts = np.flatnonzero(self.pauses >= 0)
+        afters = np.append(firsts[1:], len(self.pauses))
+        chained = afters - firsts > 1
+        for first, after in zip(firsts[chained].tolist(), afters[chained].tolist(), strict=True):
+            spans = zip(*(self.columns[name][first:after].tolist() for name in ("start", "end")), strict=True)
+            for pair in collisions(list(spans)):
+                if pair.seconds > seconds:
+                    both = np.array([first + pair.first, first + pair.second])
+                    earlier, later = self.rows(both)
+                    yield Shared(earlier, later, pair.seconds)
 
-    def pauses_longer_than(self, seconds: int) -> Iterator[tuple[Piece, int]]:
-        """Pieces that begin on the day of the one before but more than so many seconds after all before have ended."""
+    def pauses_longer_than(self, seconds: int, filled: Days) -> Iterator[tuple[Piece, int]]:
+        """Pieces that begin on the day of the one before but more than so many seconds after all before have ended.
+
+        Args:
+            filled: what is known to have been done on a day at unknown times; a pause that is no longer is left out.
+        """
         import numpy as np
 
-        person, day = self.columns["person"], self.columns["day"]
-        pauses = self._pauses()
-        same = np.zeros(len(self), dtype=bool)
-        same[1:] = (person[1:] == person[:-1]) & (day[1:] == day[:-1])
-        places = np.flatnonzero(same & (pauses > seconds))
-        return zip(self.rows(places.tolist()), pauses[places].tolist(), strict=True)
-
-    def _pauses(self) -> Column:
-        """Seconds from the latest end so far to each start, below 0 in an overlap; 0 for a person's first piece."""
-        import numpy as np
-
-        person, start, end = self.columns["person"], self.columns["start"], self.columns["end"]
-        # Each person's times are moved behind those of the one before, so that one running maximum serves all.
-        apart = person * (int(end.max(initial=0)) + 1)
-        reach = np.maximum.accumulate(end + apart) - apart
-        pauses = np.zeros(len(person), dtype=np.int64)
-        pauses[1:] = np.where(person[1:] == person[:-1], start[1:] - reach[:-1], 0)
-        return pauses
+        places = np.flatnonzero(self.same_day & (self.pauses > seconds))
+        person, day = (self.columns[name][places] for name in ("person", "day"))
+        places = places[filled.seconds_on(person, day) < self.pauses[places]]
+        return zip(self.rows(places), self.pauses[places].tolist(), strict=True)
 
 
-@dataclass(slots=True)
 class Worked:
-    """A log's time, taken in one entry at a time.
+    """A packed log in order, to be gone through once: `untimed`, then `timed`; what was gone through is forgotten.
 
     Attributes:
-        people: number by name.
-        on_day: seconds by person and local day; an entry past midnight counts on both days.
-        untimed_on_day: of these, seconds without clock times.
-        zone_on_day: name of the zone of the day's first entry.
-        past_midnight: (person, day, line) of entries that run into the next local day.
+        people: names in order; a person's number is the place in it.
     """
 
-    people: dict[str, int] = field(default_factory=dict)
-    on_day: dict[PersonDay, int] = field(default_factory=dict)
-    untimed_on_day: dict[PersonDay, int] = field(default_factory=dict)
-    zone_on_day: dict[PersonDay, str] = field(default_factory=dict)
-    past_midnight: list[tuple[int, int, int]] = field(default_factory=list)
-    _day_ends: dict[tuple[int, str], int] = field(default_factory=dict)
-    _timed: Columns = field(default_factory=Columns)
-    _untimed: Columns = field(default_factory=Columns)
+    def __init__(self, packed: Packed) -> None:
+        self._packed = packed
+        self._ranks = packed.ranks()
+        self._timed_sums, self._untimed_sums = DaySums(), DaySums()
+        self.people = tuple(sorted(packed.people))
 
-    def add(self, entry: Entry) -> None:
-        """Take in one entry that counts; one of no length makes no day a logged one."""
-        if not entry.seconds:
-            return
-        person = self.people.setdefault(entry.person, len(self.people))
-        day = entry.day.toordinal()
-        here = (person, day)
-        if here not in self.on_day:
-            self.zone_on_day.setdefault(here, entry.zone)
-        if entry.start is None or entry.end is None:
-            self._untimed.add(person, day, entry)
-            self.untimed_on_day[here] = self.untimed_on_day.get(here, 0) + entry.seconds
-        else:
-            self._timed.add(person, day, entry)
-            if entry.end > self._end_of(day, entry):
-                self._add_late_entry(person, entry.start, entry.end, entry)
-                return
-        self.on_day[here] = self.on_day.get(here, 0) + entry.seconds
-
-    def _end_of(self, day: int, entry: Entry) -> int:
-        end = self._day_ends.get((day, entry.zone))
-        if end is None:
-            end = self._day_ends[day, entry.zone] = midnight(entry.day + timedelta(days=1), entry.zone)
-        return end
-
-    def _add_late_entry(self, person: int, start: int, end: int, entry: Entry) -> None:
-        """Divide an entry that seems to run past midnight; where a zone has midnight twice it may not."""
-        days = by_local_day(start, end, zone_of(entry.zone))
-        if len(days) > 1:
-            self.past_midnight.append((person, entry.day.toordinal(), entry.line))
-        for day, seconds in days:
-            there = (person, day.toordinal())
-            self.on_day[there] = self.on_day.get(there, 0) + seconds
-            self.zone_on_day.setdefault(there, entry.zone)
-
-    def timed(self) -> Pieces:
-        """What has clock times, with touching entries of the same label joined; pieces of no length are left out."""
+    def timed(self) -> Iterator[Pieces]:
+        """What has clock times, with touching entries of the same label joined."""
         import numpy as np
 
-        columns = self._timed.sorted_by("person", "label", "start", "end")
-        person, label, start, end = (columns[name] for name in ("person", "label", "start", "end"))
-        is_first = np.ones(len(person), dtype=bool)
-        is_first[1:] = (person[1:] != person[:-1]) | (label[1:] != label[:-1]) | (start[1:] != end[:-1])
-        firsts = np.flatnonzero(is_first)
-        joined = {name: column[firsts] for name, column in columns.items()}
-        joined["end"] = end[np.append(firsts[1:], len(end))[: len(firsts)] - 1]
-        joined["seconds"] = joined["end"] - joined["start"]
-        order = np.lexsort([joined["end"], joined["start"], joined["person"]])
-        kept = order[joined["seconds"][order] > 0]
-        return Pieces({name: column[kept] for name, column in joined.items()})
+        entries = self._packed.timed.in_order(self._ranks)
+        waiting = {name: np.empty(0, dtype=np.int64) for name in _COLUMNS}
+        before = _Before()
+        while entries.next_person is not None:
+            # What waits is sorted once more each time; taking twice as much keeps that cheap.
+            columns = entries.take(max(BLOCK, 2 * len(waiting["start"])))
+            self._timed_sums.add(columns["person"], columns["day"], columns["length"])
+            columns["end"] = columns["start"] + columns["length"]
+            columns = _joined({name: np.concatenate([waiting[name], columns[name]]) for name in _COLUMNS})
+            reach = _reach(columns)
+            goes_on = entries.next_person == columns["person"][-1]
+            cut = _last_break(columns, reach) if goes_on else len(reach)
+            waiting = {name: column[cut:] for name, column in columns.items()}
+            if cut:
+                yield before.pass_on({name: column[:cut] for name, column in columns.items()}, reach[:cut])
 
-    def untimed(self) -> Pieces:
+    def untimed(self) -> Iterator[Pieces]:
         """What is known by its length alone: one piece for each label on a person's day."""
         import numpy as np
 
-        columns = self._untimed.sorted_by("person", "day", "label", "line")
-        keys = [columns[name] for name in ("person", "day", "label")]
-        is_first = np.ones(len(keys[0]), dtype=bool)
-        is_first[1:] = np.logical_or.reduce([key[1:] != key[:-1] for key in keys])
-        firsts = np.flatnonzero(is_first)
-        summed = {name: column[firsts] for name, column in columns.items()}
-        if len(firsts):
-            summed["seconds"] = np.add.reduceat(columns["seconds"], firsts)
-        return Pieces(summed)
+        entries = self._packed.untimed.in_order(self._ranks)
+        while entries.next_person is not None:
+            columns = entries.take(BLOCK)
+            self._untimed_sums.add(columns["person"], columns["day"], columns["length"])
+            columns = _sorted(columns, "person", "day", "label", "line")
+            firsts = np.flatnonzero(_differs(columns, "person", "day", "label"))
+            summed = {name: column[firsts] for name, column in columns.items()}
+            summed["start"] = np.zeros(len(firsts), dtype=np.int64)
+            summed["end"] = np.add.reduceat(columns["length"], firsts)
+            nothing = np.zeros(len(firsts), dtype=np.int64)
+            yield Pieces(summed, nothing, nothing > 0)
+
+    @property
+    def untimed_days(self) -> Days:
+        """What each day has without clock times, of what has been gone through."""
+        return self._untimed_sums.days()
+
+    @property
+    def days(self) -> Days:
+        """What each day has, of what has been gone through; an entry past midnight counts on both days."""
+        import numpy as np
+
+        moved = DaySums()
+        if self._packed.moved:
+            person, day, seconds = np.array(self._packed.moved, dtype=np.int64).reshape(-1, 3).T
+            moved.add(self._ranks[person], day, seconds)
+        return self._timed_sums.days(self._untimed_sums, moved)
+
+    def nights(self) -> Iterator[tuple[int, int, int]]:
+        """Person, day and line of entries that run past midnight, in this order."""
+        import numpy as np
+
+        if not self._packed.nights:
+            return iter(())
+        person, day, line = np.array(self._packed.nights, dtype=np.int64).reshape(-1, 3).T
+        columns = _sorted({"person": self._ranks[person], "day": day, "line": line}, "person", "day", "line")
+        return zip(*(column.tolist() for column in columns.values()), strict=True)
+
+    def zone_on(self, person: int, day: int) -> str:
+        """Name of the zone of a person's day."""
+        return self._packed.zone_on(self.people[person], day)
 
 
-def midnight(day: date, zone: str) -> int:
-    """The second at which a day begins; where a clock change skips its midnight, the second of the change."""
-    local = datetime.combine(day, time())
-    return (readings(local, zone_of(zone)) or either_side(local, zone_of(zone))[-1:])[0]
+@dataclass(slots=True)
+class _Before:
+    """The last piece of the block before: whose, on which day, and the latest end so far."""
+
+    person: int = -1
+    day: int = 0
+    reach: int = 0
+
+    def pass_on(self, columns: Columns, reach: Column) -> Pieces:
+        """The pieces of a block that is complete, measured against what came before."""
+        person, day, start = (columns[name] for name in ("person", "day", "start"))
+        same_person = _preceded(person, self.person) == person
+        pauses = (start - _preceded(reach, self.reach)) * same_person
+        same_day = same_person & (_preceded(day, self.day) == day)
+        self.person, self.day, self.reach = int(person[-1]), int(day[-1]), int(reach[-1])
+        return Pieces(columns, pauses, same_day)
+
+
+def _preceded(column: Column, first: int) -> Column:
+    """What stands in the row before each."""
+    import numpy as np
+
+    return np.concatenate([np.array([first], dtype=np.int64), column[:-1]])
+
+
+def _reach(columns: Columns) -> Column:
+    """The latest end so far of each row's person."""
+    import numpy as np
+
+    end, person = columns["end"], columns["person"]
+    # Each person's times are moved behind those of the one before, so that one running maximum serves all.
+    least = int(end.min())
+    apart = (person - person[0]) * (int(end.max()) - least + 1) - least
+    reach: Column = np.maximum.accumulate(end + apart) - apart
+    return reach
+
+
+def _last_break(columns: Columns, reach: Column) -> int:
+    """The last row that begins after all before have ended, which nothing later can touch; 0 for none."""
+    import numpy as np
+
+    is_break = (columns["person"][1:] != columns["person"][:-1]) | (columns["start"][1:] > reach[:-1])
+    places = np.flatnonzero(is_break)
+    return int(places[-1]) + 1 if len(places) else 0
+
+
+def _joined(columns: Columns) -> Columns:
+    """Touching entries of the same label as one, in order of person and start."""
+    import numpy as np
+
+    columns = _sorted(columns, "person", "label", "start", "end", "line")
+    is_first = _differs(columns, "person", "label")
+    is_first[1:] |= columns["start"][1:] != columns["end"][:-1]
+    firsts = np.flatnonzero(is_first)
+    lasts = np.append(firsts[1:], len(is_first)) - 1
+    joined = {name: column[firsts] for name, column in columns.items()}
+    joined["end"] = columns["end"][lasts]
+    return _sorted(joined, "person", "start", "end", "line")
+
+
+def _sorted(columns: Columns, *names: str) -> Columns:
+    import numpy as np
+
+    order = np.lexsort([columns[name] for name in reversed(names)])
+    return {name: column[order] for name, column in columns.items()}
+
+
+def _differs(columns: Columns, *names: str) -> npt.NDArray[np.bool_]:
+    """Whether each row differs in any of these columns from the one before; the first one does."""
+    import numpy as np
+
+    found = np.ones(len(columns[names[0]]), dtype=bool)
+    found[1:] = np.logical_or.reduce([columns[name][1:] != columns[name][:-1] for name in names])
+    return found

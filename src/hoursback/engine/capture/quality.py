@@ -30,17 +30,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hoursback.engine.capture import checks
 from hoursback.engine.capture.entry import Entry
 from hoursback.engine.capture.findings import FINDINGS_KEPT, Check, Finding, Report, Severity
+from hoursback.engine.capture.persondays import Days, weekday_of
+from hoursback.engine.capture.pieces import Worked
+
+if TYPE_CHECKING:
+    from hoursback.engine.capture.readers.rows import Row
 
 __all__ = [
     "FINDINGS_KEPT",
     "LATE_WEIGHT",
     "TRUSTED_FROM",
     "Check",
+    "Checker",
     "Finding",
     "Penalty",
     "Quality",
@@ -124,59 +130,98 @@ def check(
         work_days: days worked a week, 1-7; the rest days are the weekdays with least logged.
         entered_at: when an entry was written down, epoch seconds by `source_id`, as far as that is known.
     """
-    log = checks.Log(entered_at or {})
+    looking = Checker(stated_hours_per_week=stated_hours_per_week, work_days=work_days, entered_at=entered_at)
     for entry in entries:
+        looking.add(entry)
+    return looking.quality()
+
+
+class Checker:
+    """Takes a log entry by entry or batch by batch, so that the same pass can feed other sums too.
+
+    Args: as of `check`.
+    """
+
+    def __init__(
+        self,
+        *,
+        stated_hours_per_week: float | None = None,
+        work_days: int = 5,
+        entered_at: Mapping[str, int] | None = None,
+    ) -> None:
+        self._stated_hours_per_week, self._work_days = stated_hours_per_week, work_days
+        self._log = checks.Log(entered_at or {})
+
+    def add(self, entry: Entry) -> None:
+        """Take in an entry; one that does not count is passed over."""
         if entry.counts:
-            log.add(entry)
-    report = Report(tuple(log.worked.people))
-    widen = _look_over(log, work_days, report)
-    days_logged, covered = _amount(log, work_days, stated_hours_per_week)
-    checks.check_amount(days_logged, covered, report)
-    penalties = tuple(penalty for penalty in _penalties(log, report, days_logged, covered) if penalty.points > 0)
-    score = max(0.0, round(100.0 - sum(penalty.points for penalty in penalties), 1)) if log.seconds else 0.0
-    return Quality(score, report.in_order(), dict(report.totals), penalties, widen, frozenset(log.late), days_logged)
+            self._log.add(entry)
+
+    def add_rows(self, rows: list[Row], zone: str) -> None:
+        """Take in plain rows of a file whose days are meant in this zone."""
+        self._log.add_rows(rows, zone)
+
+    def quality(self) -> Quality:
+        """How far the log can be trusted; to be asked once, when all of it has been taken in."""
+        log = self._log
+        worked = Worked(log.packed)
+        report = Report(worked.people)
+        widen = _look_at_pieces(worked, report)
+        days = worked.days
+        checks.check_days(worked, days, self._work_days, report)
+        checks.check_midnight(worked, report)
+        checks.check_late(log, report)
+        checks.check_wording(log, report)
+        days_logged, covered = _amount(days, len(worked.people), self._work_days, self._stated_hours_per_week)
+        checks.check_amount(days_logged, covered, report)
+        found = _penalties(log, report, len(days), days_logged, covered)
+        penalties = tuple(penalty for penalty in found if penalty.points > 0)
+        score = max(0.0, round(100.0 - sum(penalty.points for penalty in penalties), 1)) if log.seconds else 0.0
+        return Quality(
+            score, report.in_order(), dict(report.totals), penalties, widen, frozenset(log.late), days_logged
+        )
 
 
-def _look_over(log: checks.Log, work_days: int, report: Report) -> float:
-    """Every check that needs no stated figure; returns the factor for rounded lengths."""
-    timed, untimed = log.worked.timed(), log.worked.untimed()
-    checks.check_overlaps(timed, report)
-    checks.check_lengths(timed, report)
-    checks.check_lengths(untimed, report)
-    checks.check_gaps(timed, log.worked, report)
-    checks.check_days(log.worked, checks.work_weekdays(log.worked, work_days), report)
-    checks.check_midnight(log.worked, report)
-    checks.check_late(log, report)
-    checks.check_wording(log, report)
-    return WIDENED if checks.check_rounding(timed, untimed, report) else 1.0
+def _look_at_pieces(worked: Worked, report: Report) -> float:
+    """Every check of single pieces of work; returns the factor for rounded lengths."""
+    rounded = total = 0
+    for pieces in worked.untimed():
+        checks.check_lengths(pieces, report)
+        multiples, count = pieces.count_multiples(checks.ROUNDED_TO)
+        rounded, total = rounded + multiples, total + count
+    untimed_days = worked.untimed_days
+    for pieces in worked.timed():
+        checks.check_overlaps(pieces, report)
+        checks.check_lengths(pieces, report)
+        checks.check_gaps(pieces, untimed_days, report)
+        multiples, count = pieces.count_multiples(checks.ROUNDED_TO)
+        rounded, total = rounded + multiples, total + count
+    return WIDENED if checks.check_rounding(rounded, total, report) else 1.0
 
 
-def _amount(log: checks.Log, work_days: int, stated_hours_per_week: float | None) -> tuple[int, float | None]:
+def _amount(days: Days, people: int, work_days: int, stated_hours_per_week: float | None) -> tuple[int, float | None]:
     """Logged work days of the person with the most hours, and the share of the stated hours logged on them."""
-    by_person: dict[int, int] = {}
-    for (person, _), seconds in log.worked.on_day.items():
-        by_person[person] = by_person.get(person, 0) + seconds
-    if not by_person:
+    import numpy as np
+
+    if not len(days):
         return 0, None
-    names = tuple(log.worked.people)
-    busiest = max(by_person, key=lambda person: (by_person[person], names[person]))
-    weekdays = checks.work_weekdays(log.worked, work_days)[busiest]
-    days = [
-        seconds
-        for (person, day), seconds in log.worked.on_day.items()
-        if person == busiest and seconds and checks.weekday_of(day) in weekdays
-    ]
-    if not stated_hours_per_week or not days:
-        return len(days), None
-    stated = stated_hours_per_week / work_days * checks.HOUR * len(days)
-    return len(days), sum(days) / stated
+    by_person = np.zeros(people, dtype=np.int64)
+    np.add.at(by_person, days.person, days.seconds)
+    busiest = people - 1 - int(by_person[::-1].argmax())
+    weekdays = days.work_weekdays(people, work_days)[busiest]
+    seconds = days.seconds[(days.person == busiest) & weekdays[weekday_of(days.day)]]
+    if not stated_hours_per_week or not len(seconds):
+        return len(seconds), None
+    stated = stated_hours_per_week / work_days * checks.HOUR * len(seconds)
+    return len(seconds), int(seconds.sum()) / stated
 
 
-def _penalties(log: checks.Log, report: Report, days_logged: int, covered: float | None) -> Iterator[Penalty]:
+def _penalties(
+    log: checks.Log, report: Report, person_days: int, days_logged: int, covered: float | None
+) -> Iterator[Penalty]:
     """The table of this module."""
-    days = max(len(log.worked.on_day), 1)
     for (found, severity), most in _BY_DAYS.items():
-        share = len(report.concerned.get((found, severity), ())) / days
+        share = report.days_concerned(found, severity) / max(person_days, 1)
         yield Penalty(found, severity, most * min(1.0, share / _FULL_AT_SHARE))
     yield Penalty(Check.LATE, Severity.WARN, _MOST_LATE * min(1.0, log.late_share / _FULL_AT_SHARE))
     if report.totals[Check.UNSPECIFIC]:

@@ -6,15 +6,19 @@ Memory grows with days times activities, never with entries.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 from hoursback.engine.capture.assign import Assigner
 from hoursback.engine.capture.entry import Entry
+from hoursback.engine.capture.plain import row_of, without_running
 from hoursback.engine.review.pieces import Pieces
+from hoursback.engine.review.sums import NO_CLOCK, ActivityTotal, Dates, DayTotal, Midnights
 from hoursback.engine.units import SECONDS_PER_HOUR
+
+if TYPE_CHECKING:
+    from hoursback.engine.capture.readers.rows import Row
 
 OFFICE_HOURS = (7, 19)
 """Local hours outside which work counts as out of hours; an own choice. Everything on a rest day does too."""
@@ -26,10 +30,11 @@ ACTIVITIES_KEPT = 2000
 """Kinds of work told apart; a log whose every note is its own kind puts the rest under one name."""
 EVERYTHING_ELSE = "(everything else)"
 _PERSONS_KEPT = 1000
+_TAGS_KNOWN = 4096
+_PERSON: Final = 8
+"""Where a row has its person."""
 _DAY = 24 * SECONDS_PER_HOUR
 _OPENS, _CLOSES = (hour * SECONDS_PER_HOUR for hour in OFFICE_HOURS)
-_NO_CLOCK = 1 << 62
-"""Stands after every clock time when activities are put in the order in which they were first done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,30 +135,8 @@ class DayLog:
         return any(total.first_start is not None for total in self.days.values())
 
 
-@dataclass(slots=True)
-class _Day:
-    """What is gathered of one day."""
-
-    logged: int = 0
-    clocked: int = 0
-    first_start: int | None = None
-    last_end: int | None = None
-
-
-@dataclass(slots=True)
-class _Row:
-    """What is gathered of one activity."""
-
-    first: tuple[date, int]
-    seconds: dict[date, int] = field(default_factory=dict)
-    late: dict[date, int] = field(default_factory=dict)
-    draining: dict[date, int] = field(default_factory=dict)
-    postponed: dict[date, int] = field(default_factory=dict)
-    entries: int = 0
-
-
 class DayLogBuilder:
-    """Takes entries one by one, so that the same pass can feed the quality checks too.
+    """Takes entries one by one or rows in batches, so that the same pass can feed the quality checks too.
 
     Args:
         assign: which activity each entry belongs to.
@@ -165,8 +148,11 @@ class DayLogBuilder:
         self._person = person.strip()
         self._only = self._person.casefold()
         self._stated = frozenset(assign.stated)
-        self._rows: dict[str, _Row] = {}
-        self._days: dict[date, _Day] = {}
+        self._rows: dict[str, ActivityTotal] = {}
+        self._days: dict[int, DayTotal] = {}
+        self._dates = Dates()
+        self._midnights: dict[str, Midnights] = {}
+        self._said: dict[tuple[str, ...], tuple[bool, bool]] = {}
         self._persons: set[str] = set()
         self._pieces = Pieces()
         self._entries = self._left_out = 0
@@ -174,27 +160,61 @@ class DayLogBuilder:
 
     def add(self, entry: Entry) -> None:
         """Count one entry; it belongs to the day on which it starts, also when it ends after midnight."""
-        if entry.person and len(self._persons) < _PERSONS_KEPT:
-            self._persons.add(entry.person)
-        if not entry.counts or (self._only and entry.person.strip().casefold() != self._only):
+        if not entry.counts:
+            self._see([entry.person])
             self._left_out += 1
             return
-        self._entries += 1
-        day, seconds, start = entry.day, max(entry.seconds, 0), entry.start
-        name = self._assign(entry)
-        row = self._row(name, (day, _NO_CLOCK if start is None else start))
-        row.entries += 1
-        row.seconds[day] = row.seconds.get(day, 0) + seconds
-        if entry.tags:
-            _add_tagged(row, day, seconds, entry.tags)
-        total = self._days.get(day)
-        if total is None:
-            total = self._days[day] = _Day()
-        total.logged += seconds
-        if start is not None:
-            end = start + seconds if entry.end is None else entry.end
-            _add_clocked(row, total, entry, start, end, seconds)
-            self._pieces.add(day, start, end, name)
+        seconds = max(entry.seconds, 0)
+        if entry.start is not None and entry.end is None:
+            entry = replace(entry, end=entry.start + seconds)
+        self.add_rows([row_of(replace(entry, seconds=seconds) if seconds != entry.seconds else entry)], entry.zone)
+
+    def add_rows(self, rows: list[Row], zone: str) -> None:
+        """Count plain rows whose days are meant in a zone; those still running are left out."""
+        self._see({row[_PERSON] for row in rows})
+        kept = without_running(rows)
+        if self._only:
+            kept = [row for row in kept if row[_PERSON].strip().casefold() == self._only]
+        self._left_out += len(rows) - len(kept)
+        self._entries += len(kept)
+        midnights = self._midnights.get(zone)
+        if midnights is None:
+            midnights = self._midnights[zone] = Midnights(zone)
+        self._count(kept, midnights)
+
+    def _see(self, persons: Iterable[str]) -> None:
+        if len(self._persons) < _PERSONS_KEPT:
+            self._persons.update(person for person in persons if person)
+
+    def _count(self, rows: list[Row], midnights: Midnights) -> None:
+        # Local names: this loop runs a million times.
+        name_of, row_by_name, dates, add_piece = self._assign.name_of, self._rows, self._dates, self._pieces.add
+        of_day, on, total = 0, date.min, DayTotal()
+        for day, seconds, start, end, note, project, task, _, _, tags, _ in rows:
+            if day != of_day:
+                of_day, on, total = day, dates[day], self._day(day)
+            name = name_of(project, task, note)
+            row = row_by_name.get(name)
+            if row is None or day <= row.first_day:
+                row = self._row(name, day, NO_CLOCK if start is None else start)
+            row.entries += 1
+            row.seconds[on] = row.seconds.get(on, 0) + seconds
+            if tags:
+                self._add_tagged(row, on, seconds, tags)
+            total.logged += seconds
+            if start is None or end is None:
+                continue
+            total.clocked += seconds
+            if start < total.first_start:
+                total.first_start = start
+            if end > total.last_end:
+                total.last_end = end
+            # Nearly every entry of a long log lies within the office hours of its day.
+            if not _OPENS <= start - midnights[day] <= _CLOSES - seconds:
+                late = seconds_out_of_hours((start - midnights[day]) % _DAY, seconds)
+                if late:
+                    row.late[on] = row.late.get(on, 0) + late
+            add_piece(on, start, end, name)
 
     def build(self) -> DayLog:
         """The log so far; the builder can take more entries afterwards."""
@@ -205,7 +225,7 @@ class DayLogBuilder:
         order += sorted((n for n in self._rows if n not in self._stated), key=lambda name: self._rows[name].first)
         return DayLog(
             activities=tuple(_frozen(name, self._rows[name], pieces.get(name)) for name in order),
-            days={day: DaySum(d.logged, d.clocked, d.first_start, d.last_end) for day, d in self._days.items()},
+            days={self._dates[day]: _day_sum(total) for day, total in self._days.items()},
             entries=self._entries,
             left_out=self._left_out,
             persons=tuple(sorted(self._persons)),
@@ -216,15 +236,34 @@ class DayLogBuilder:
             is_folded=self._is_folded,
         )
 
-    def _row(self, name: str, when: tuple[date, int]) -> _Row:
+    def _row(self, name: str, day: int, start: int) -> ActivityTotal:
         row = self._rows.get(name)
         if row is None:
             if len(self._rows) >= 2 * ACTIVITIES_KEPT:
                 self._fold()
-            row = self._rows[name] = _Row(when)
-        elif when < row.first:
-            row.first = when
+            row = self._rows[name] = ActivityTotal(day, start)
+        elif (day, start) < row.first:
+            row.first_day, row.first_start = day, start
         return row
+
+    def _day(self, day: int) -> DayTotal:
+        total = self._days.get(day)
+        if total is None:
+            total = self._days[day] = DayTotal()
+        return total
+
+    def _add_tagged(self, row: ActivityTotal, on: date, seconds: int, tags: tuple[str, ...]) -> None:
+        said = self._said.get(tags)
+        if said is None:
+            words = {tag.strip().lstrip("#").casefold() for tag in tags}
+            said = not words.isdisjoint(DRAINING_TAGS), not words.isdisjoint(POSTPONED_TAGS)
+            if len(self._said) < _TAGS_KNOWN:
+                self._said[tags] = said
+        is_draining, is_postponed = said
+        if is_draining:
+            row.draining[on] = row.draining.get(on, 0) + seconds
+        if is_postponed:
+            row.postponed[on] = row.postponed.get(on, 0) + seconds
 
     def _fold(self) -> None:
         """Put the activities with least time under one name, so that as many as are kept remain; stated ones stay."""
@@ -236,7 +275,7 @@ class DayLogBuilder:
         free.sort(key=lambda name: (sum(self._rows[name].seconds.values()), self._rows[name].first))
         for name in free[: surplus + 1]:
             row = self._rows.pop(name)
-            _merge(self._row(EVERYTHING_ELSE, row.first), row)
+            self._row(EVERYTHING_ELSE, *row.first).merge(row)
 
 
 def day_log(entries: Iterable[Entry], assign: Assigner, *, person: str = "") -> DayLog:
@@ -267,42 +306,11 @@ def seconds_out_of_hours(since_midnight: int, seconds: int) -> int:
     return seconds - inside
 
 
-@lru_cache(maxsize=4096)
-def _midnight(zone: str, day: date) -> int:
-    """Seconds since 1970 of a local midnight; hours of a day with a clock change are read from it, an hour off."""
-    try:
-        tz = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
-    return int(datetime(day.year, day.month, day.day, tzinfo=tz).timestamp())
+def _day_sum(total: DayTotal) -> DaySum:
+    if not total.has_clock:
+        return DaySum(total.logged, total.clocked, None, None)
+    return DaySum(total.logged, total.clocked, total.first_start, total.last_end)
 
 
-def _add_clocked(row: _Row, total: _Day, entry: Entry, start: int, end: int, seconds: int) -> None:
-    total.clocked += seconds
-    if total.first_start is None or start < total.first_start:
-        total.first_start = start
-    if total.last_end is None or end > total.last_end:
-        total.last_end = end
-    late = seconds_out_of_hours((start - _midnight(entry.zone, entry.day)) % _DAY, seconds)
-    if late:
-        row.late[entry.day] = row.late.get(entry.day, 0) + late
-
-
-def _merge(into: _Row, row: _Row) -> None:
-    for field_name in ("seconds", "late", "draining", "postponed"):
-        sums: dict[date, int] = getattr(into, field_name)
-        for day, seconds in getattr(row, field_name).items():
-            sums[day] = sums.get(day, 0) + seconds
-    into.entries += row.entries
-
-
-def _add_tagged(row: _Row, day: date, seconds: int, tags: tuple[str, ...]) -> None:
-    said = {tag.strip().lstrip("#").casefold() for tag in tags}
-    if not said.isdisjoint(DRAINING_TAGS):
-        row.draining[day] = row.draining.get(day, 0) + seconds
-    if not said.isdisjoint(POSTPONED_TAGS):
-        row.postponed[day] = row.postponed.get(day, 0) + seconds
-
-
-def _frozen(name: str, row: _Row, pieces: float | None) -> ActivityLog:
+def _frozen(name: str, row: ActivityTotal, pieces: float | None) -> ActivityLog:
     return ActivityLog(name, row.seconds, row.late, row.draining, row.postponed, row.entries, pieces)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 from operator import itemgetter
@@ -23,7 +24,8 @@ class Pieces:
     """Collects timed entries in any order and says how broken up the days were."""
 
     def __init__(self) -> None:
-        self._days: dict[date, list[tuple[int, int, str]]] = {}
+        # Starts and ends one behind the other, and activities: a large team has a thousand entries a day.
+        self._days: dict[date, tuple[array[int], list[str]]] = {}
         self._oldest: date | None = None
 
     def add(self, day: date, start: int, end: int, activity: str) -> None:
@@ -33,10 +35,12 @@ class Pieces:
             kept = self._open(day)
             if kept is None:
                 return
-        if len(kept) < ENTRIES_KEPT:
-            kept.append((start, end, activity))
+        spans, activities = kept
+        if len(activities) < ENTRIES_KEPT:
+            spans.extend((start, end))
+            activities.append(activity)
 
-    def _open(self, day: date) -> list[tuple[int, int, str]] | None:
+    def _open(self, day: date) -> tuple[array[int], list[str]] | None:
         if len(self._days) >= DAYS_KEPT:
             oldest = min(self._days) if self._oldest is None else self._oldest
             if day < oldest:
@@ -44,28 +48,31 @@ class Pieces:
                 return None
             del self._days[oldest]
             self._oldest = None
-        kept: list[tuple[int, int, str]] = []
-        self._days[day] = kept
+        kept = self._days[day] = array("q"), []
         return kept
+
+    def _in_order(self) -> Iterator[list[tuple[int, int, str]]]:
+        """The entries of each day: start, end and activity."""
+        for spans, activities in self._days.values():
+            yield sorted(zip(spans[::2], spans[1::2], activities, strict=True), key=_when)
 
     def switches_per_day(self) -> float | None:
         """Changes from one activity to another, mean over the days with clock times; None without any."""
         if not self._days:
             return None
         changes = 0
-        for entries in self._days.values():
-            order = [activity for _, _, activity in sorted(entries, key=_when)]
-            changes += sum(before != after for before, after in pairwise(order))
+        for entries in self._in_order():
+            changes += sum(before != after for (_, _, before), (_, _, after) in pairwise(entries))
         return changes / len(self._days)
 
     def per_active_day(self) -> Mapping[str, float]:
         """Unbroken pieces of each activity on a day it happens, by name."""
         pieces: Counter[str] = Counter()
         active: Counter[str] = Counter()
-        for entries in self._days.values():
+        for entries in self._in_order():
             active.update({activity for _, _, activity in entries})
             before, ended = None, 0
-            for start, end, activity in sorted(entries, key=_when):
+            for start, end, activity in entries:
                 if activity != before or start - ended > PAUSE_SECONDS:
                     pieces[activity] += 1
                     ended = end

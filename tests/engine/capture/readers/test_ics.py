@@ -85,16 +85,41 @@ def test_an_event_longer_than_a_year_cannot_be_meant_unless_it_is_of_whole_days(
 
 def test_each_broken_event_is_reported_with_its_line_and_costs_no_other():
     entries, tally = read((DATA / "broken_calendar.ics").read_bytes(), timezone=None)
-    assert [e.note for e in entries] == ["First good one", "Once", "Twice", "Twice", "Last good one"]
+    assert [e.note for e in entries] == ["First good one", "Backwards", "Once", "Twice", "Twice", "Last good one"]
     by_line = {problem.line: problem for problem in tally.problems}
-    assert sorted(by_line) == [8, 14, 19, 24, 28, 35, 43, 45, 54, 56]
+    assert sorted(by_line) == [8, 14, 20, 25, 29, 36, 44, 46, 55, 57]
     assert by_line[14].field == "DTSTART"
     assert by_line[14].value == "tomorrow"
-    assert "ends before it starts" in by_line[19].message
-    assert "Atlantis/Capital" in by_line[28].message
-    assert "FORTNIGHTLY" in by_line[35].message
-    assert "ends inside VCALENDAR" in by_line[56].message
+    assert "ends before it starts" in by_line[20].message
+    assert "Atlantis/Capital" in by_line[29].message
+    assert "FORTNIGHTLY" in by_line[36].message
+    assert "ends inside VCALENDAR" in by_line[57].message
     assert all(problem.message and problem.hint for problem in tally.problems)
+
+
+@pytest.mark.parametrize("ends", ["DTEND:20250701T080000Z", "DURATION:-PT1H"])
+def test_an_event_that_ends_before_it_starts_is_kept_without_a_length_and_reported(ends):
+    entries, tally = read(calendar(f"DTSTART:20250701T090000Z\n{ends}"))
+    (entry,) = entries
+    assert (entry.seconds, entry.end) == (0, entry.start)
+    (problem,) = tally.problems
+    assert (problem.line, problem.field) == (4, ends.partition(":")[0])
+    assert "kept as 0 seconds" in problem.message
+
+
+def test_every_occurrence_of_a_series_that_ends_before_it_starts_is_kept_and_one_problem_reported():
+    backwards = "DTSTART:20250701T090000Z\nDTEND:20250701T080000Z\nRRULE:FREQ=DAILY;COUNT=3"
+    entries, tally = read(calendar(backwards))
+    assert [entry.seconds for entry in entries] == [0, 0, 0]
+    assert problem_lines(tally) == [4]
+
+
+def test_whole_days_that_end_before_they_start_are_one_day():
+    entries, tally = read(calendar("DTSTART;VALUE=DATE:20250703\nDTEND;VALUE=DATE:20250701"))
+    (entry,) = entries
+    assert entry.all_day
+    assert (entry.end or 0) - (entry.start or 0) == 86_400
+    assert "kept as one day" in tally.problems[0].message
 
 
 def test_a_cut_file_gives_what_is_whole():

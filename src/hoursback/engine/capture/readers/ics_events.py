@@ -231,8 +231,11 @@ class _Reading:
             return Length(DAY) if start.is_date else Length()
         length = self._until(at, start) if at is ended else self._lasting(at)
         if length.total < timedelta(0):
-            message = "The event ends before it starts; it was not read."
-            raise BadPropertyError(at, message, "Correct its start or its end.")
+            # That it took place is known; only how long it lasted is not.
+            kept = "as one day" if start.is_date else "as 0 seconds"
+            message = f"The event ends before it starts; it is kept {kept}."
+            self.tally.report(_problem(BadPropertyError(at, message, "Correct its start or its end.")))
+            length = Length()
         if length.total > (LONGEST if start.is_date else LONGEST_WORK):
             message = f"The event lasts {length.total.days:,} days, which cannot be meant; it was not read."
             raise BadPropertyError(at, message, "Correct its start or its end.")
