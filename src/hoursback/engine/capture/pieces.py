@@ -62,9 +62,8 @@ class Pieces:
 
     def rows(self, places: Column) -> Iterator[Piece]:
         """The pieces at these places."""
-        picked = (self.columns[name][places].tolist() for name in ("person", "day"))
-        seconds = (self.columns["end"][places] - self.columns["start"][places]).tolist()
-        return map(Piece._make, zip(*picked, seconds, self.columns["line"][places].tolist(), strict=True))
+        columns = {**self.columns, "seconds": self.lengths}
+        return map(Piece._make, zip(*(columns[name][places].tolist() for name in Piece._fields), strict=True))
 
     def longer_than(self, seconds: int) -> Iterator[Piece]:
         """The pieces of more than so many seconds."""
@@ -83,13 +82,18 @@ class Pieces:
         firsts = np.flatnonzero(self.pauses >= 0)
         afters = np.append(firsts[1:], len(self.pauses))
         chained = afters - firsts > 1
-        for first, after in zip(firsts[chained].tolist(), afters[chained].tolist(), strict=True):
-            spans = zip(*(self.columns[name][first:after].tolist() for name in ("start", "end")), strict=True)
-            for pair in collisions(list(spans)):
-                if pair.seconds > seconds:
-                    both = np.array([first + pair.first, first + pair.second])
-                    earlier, later = self.rows(both)
-                    yield Shared(earlier, later, pair.seconds)
+        pairs = [
+            (first + pair.first, first + pair.second, pair.seconds)
+            for first, after in zip(firsts[chained].tolist(), afters[chained].tolist(), strict=True)
+            for pair in collisions(self._spans(first, after))
+            if pair.seconds > seconds
+        ]
+        earlier, later, shared = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+        return map(Shared, self.rows(earlier), self.rows(later), shared.tolist())
+
+    def _spans(self, first: int, after: int) -> list[tuple[int, int]]:
+        starts, ends = (self.columns[name][first:after].tolist() for name in ("start", "end"))
+        return list(zip(starts, ends, strict=True))
 
     def pauses_longer_than(self, seconds: int, filled: Days) -> Iterator[tuple[Piece, int]]:
         """Pieces that begin on the day of the one before but more than so many seconds after all before have ended.
@@ -106,7 +110,7 @@ class Pieces:
 
 
 class Worked:
-    """A packed log in order, to be gone through once: `untimed`, then `timed`; what was gone through is forgotten.
+    """A packed log in order, to be gone through once: `untimed`, then `timed`, then what their days add up to.
 
     Attributes:
         people: names in order; a person's number is the place in it.

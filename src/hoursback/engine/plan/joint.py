@@ -22,7 +22,7 @@ from hoursback.engine.plan.solve import Solved, solve
 from hoursback.engine.review.summary import ActivityReview
 from hoursback.engine.worth.summary import Worth
 
-MOST_DRAWS, FEWEST_DRAWS = 10_000, 1_000
+MOST_DRAWS, FEWEST_DRAWS = 3_000, 1_000
 _DRAWS_SHARED = 25_000
 """Draws of all offers together; beyond it each gets fewer."""
 _WEEKLY_STARTS = 60

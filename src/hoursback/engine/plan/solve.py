@@ -78,30 +78,31 @@ def solve(
     """The joint plan: which option starts when, so that the whole is worth most within all limits.
 
     Args:
-        effort: gap to stop at, seconds at the most (a guard for hard cases), seed.
+        effort: gap to stop at, seconds at the most (a guard for hard cases), seed; None: a small problem is solved to
+            its end.
         known: plans to start from; the answer is never worth less than those of them that are possible.
         closed: options that may not be used.
     """
-    effort = effort or Effort(gap=GAP_WANTED, seconds=3.0)
+    wanted = effort or Effort(gap=GAP_WANTED, seconds=3.0)
     grid = build(problem)
     grid.allowed[list(closed)] = False
     priced = price(grid, passes=passes)
     possible = [schedule for schedule in known if not violations(grid, schedule)]
     best = max((Schedule(), greedy_plan(grid, priced), *possible), key=lambda schedule: evaluate(grid, schedule).value)
-    if int(grid.allowed.sum()) <= SMALL:
-        return _whole(Solved(grid, best, 0.0, priced.bound, "", grid.allowed, priced), effort)
-    solved = _solved(Solved(grid, best, 0.0, priced.bound, "", core_starts(grid, priced, best), priced))
-    for step in (_with_closer_bound, _searched, _on_core, _on_what_is_left):
-        if solved.gap > effort.gap:
-            solved = step(solved, effort)
+    is_small = int(grid.allowed.sum()) <= SMALL
+    core = grid.allowed if is_small else core_starts(grid, priced, best)
+    solved = _solved(Solved(grid, best, 0.0, priced.bound, "", core, priced))
+    if is_small and effort is None:
+        return _whole(solved, replace(wanted, gap=1e-5))
+    for step in (_with_closer_bound, _searched, *((_whole,) if is_small else (_on_core, _on_what_is_left))):
+        if solved.gap > wanted.gap:
+            solved = step(solved, wanted)
     return solved
 
 
-def _whole(known: Solved, effort: Effort) -> Solved:
+def _whole(solved: Solved, effort: Effort) -> Solved:
     """The best plan over all starts, by the solver."""
-    solved = _solved(known)
-    small = Effort(1e-5, effort.seconds, effort.seed)
-    answer = solve_programme(solved.grid, solved.core, effort=small, warm=solved.schedule)
+    answer = solve_programme(solved.grid, solved.core, effort=effort, warm=solved.schedule)
     if answer is None:
         return solved
     return _solved(replace(_better(solved, answer), bound=min(solved.bound, answer.bound)))
