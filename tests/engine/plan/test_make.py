@@ -177,9 +177,11 @@ def test_a_hand_off_that_only_the_budget_forbids_is_not_yet_and_names_the_budget
     assert "budget" in plan.not_yet[0].condition
 
 
-def test_growth_turns_a_no_into_a_date():
-    text = BUSINESS + "growth_per_year = 0.5\nworth_growth = 0.5\n" + BOOKKEEPER.replace("price = 20", "price = 40")
-    plan = plan_of(text + activity("Books", 2.5))
-    assert decision(plan, "Books").action is Action.KEEP or decision(plan, "Books").start_week
-    dated = [waiting for waiting in plan.not_yet if waiting.date is not None]
-    assert [waiting.activity for waiting in dated] == ["Books"] or decision(plan, "Books").leaves
+def test_growth_turns_a_no_into_a_later_start_or_a_date():
+    dear = BOOKKEEPER.replace("price = 20", "price = 60") + "efficiency = [1.2, 0.8]\n" + activity("Books", 6)
+    today = plan_of(BUSINESS + dear)
+    assert decision(today, "Books").action is Action.KEEP
+    assert today.not_yet == ()
+    grown = plan_of(BUSINESS + "growth_per_year = 0.5\nworth_growth = 0.5\n" + dear)
+    dated = [waiting for waiting in grown.not_yet if waiting.date is not None and waiting.date > grown.start]
+    assert (decision(grown, "Books").start_week or 0) > 4 or [waiting.activity for waiting in dated] == ["Books"]
