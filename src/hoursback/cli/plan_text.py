@@ -120,7 +120,8 @@ def _show_staying(plan: Plan, *, explain: bool) -> None:
         verdict = "" if decision.verdict is Verdict.NO else f" ({_VERDICTS[decision.verdict]})"
         output.say(f"- {decision.activity}, {decision.hours:.1f} h a week{verdict}: {decision.why}")
         for sentence in decision.below_the_bar:
-            output.say(f"  {sentence}")
+            if sentence.rstrip(".") not in decision.why:
+                output.say(f"  {sentence}")
         if explain and decision.flips:
             flip = decision.flips[0]
             sure = "solved again" if flip.confirmed else "about, from prices"
@@ -183,7 +184,6 @@ def _show_limits(plan: Plan) -> None:
             f"A full-time post for {case.bundle} ({case.hours:.0f} h a week in a lean forecast, "
             f"{case.hours_needed:.0f} needed): {answer}."
         )
-    output.say(f"No other plan is better by more than {plan.gap:.1%} (solver: {plan.status}).")
 
 
 def _show_assumptions(assumed: list[dict[str, str]]) -> None:
@@ -195,13 +195,11 @@ def _show_assumptions(assumed: list[dict[str, str]]) -> None:
 
 
 def _show_notes(plan: Plan) -> None:
-    notes = list(plan.notes)
+    notes = [f"No other plan is better by more than {plan.gap:.1%} (solver: {plan.status}).", *plan.notes]
     if plan.more_days:
         notes.append(f"Logging {plan.more_days} more working days could still change a decision and is worth it.")
     if plan.log_score is not None:
         notes.append(f"The log scores {plan.log_score:.0f} of 100.")
-    if not notes:
-        return
     output.section("Worth knowing")
     for note in notes:
         output.say(f"- {note}")

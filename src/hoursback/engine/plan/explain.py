@@ -145,7 +145,11 @@ def runner_up(joint: Joint, line: Line) -> str:
     best = max(others, key=lambda p: joint.alone[p].mean)
     chosen, other = joint.offers.offers[line.option], joint.offers.offers[best]
     less = joint.alone[line.option].mean - joint.alone[best].mean
-    name = other.name + (" at a fixed price" if other.quote is not None else "")
+    name = other.name
+    if other.quote is not None:
+        name += " at a fixed price"
+    elif other.name == chosen.name:
+        name += " by the hour"
     if abs(less) < _NEAR * max(abs(joint.alone[line.option].mean), 1.0):
         return f"{name} would do about as well."
     if less < 0:
