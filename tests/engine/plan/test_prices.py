@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoursback.engine.plan.grid import Grid, build
-from hoursback.engine.plan.milp import Demand, _Builder
+from hoursback.engine.plan.milp import _Builder
 from hoursback.engine.plan.prices import Prices, Pricing, price
 from hoursback.engine.plan.problem import Action
 from tests.engine.plan.plan_cases import ONE_HANDOFF, best_plan, tiny_problem, tried
@@ -21,7 +21,7 @@ CASES = 40
 
 def relaxed_value(grid: Grid) -> float:
     """The best value when starts, engagements and drops may be had in part."""
-    model = _Builder(grid, grid.allowed, Demand())._model()
+    model = _Builder(grid, grid.allowed)._model()
     model.integrality_ = []
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)

@@ -12,11 +12,9 @@ import pytest
 
 from hoursback.engine.people import PersonKind
 from hoursback.engine.plan import solve as solve_module
-from hoursback.engine.plan.grid import violations
-from hoursback.engine.plan.milp import Demand
 from hoursback.engine.plan.problem import Engagement, Problem, Schedule
 from hoursback.engine.plan.simulate import simulate
-from hoursback.engine.plan.solve import Solved, hopeless_starts, solve, solve_again
+from hoursback.engine.plan.solve import Solved, hopeless_starts, solve
 from tests.engine.plan.plan_cases import (
     ONE_HANDOFF,
     all_plans,
@@ -167,41 +165,6 @@ def test_somebody_with_a_shortest_engagement_is_engaged_before_their_work_is_rea
     solved = solve(problem)
     assert solved.schedule == Schedule(starts=((0, 6),), engaged=((0, 4),))
     assert simulate(problem, solved.schedule).broken == ()
-
-
-def test_a_what_if_leaves_or_takes_what_it_is_told():
-    answered = 0
-    for seed in range(15):
-        problem, value, _ = tried(seed)
-        solved = solve(problem, passes=PASSES)
-        for p, option in enumerate(problem.options):
-            taken = solve_again(solved, demand=Demand(take=frozenset({p})))
-            if taken is not None:
-                answered += 1
-                assert p in {started for started, _ in taken.schedule.starts}
-                assert violations(solved.grid, taken.schedule) == []
-                assert taken.value <= value + 0.005
-            left = solve_again(solved, demand=Demand(leave=frozenset({option.activity})))
-            if left is not None:
-                gone = {problem.options[q].activity for q, _ in left.schedule.starts} | set(left.schedule.dropped)
-                assert option.activity in gone
-    assert answered > 15
-
-
-def test_a_what_if_is_worth_what_trying_all_such_plans_gives():
-    compared = 0
-    for seed in range(8):
-        problem, _, _ = tried(seed)
-        solved = solve(problem, passes=PASSES)
-        plans = list(all_plans(problem))
-        for p in range(len(problem.options)):
-            values = [lived.value for plan, lived in plans if p in {option for option, _ in plan.starts}]
-            taken = solve_again(solved, demand=Demand(take=frozenset({p})))
-            assert (taken is None) == (not values)
-            if taken is not None:
-                assert taken.value == pytest.approx(max(values), rel=2e-3, abs=0.005)
-                compared += 1
-    assert compared > 8
 
 
 @pytest.mark.parametrize("seed", [0, 1])

@@ -34,18 +34,6 @@ class Effort:
     seed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a what-if asks of the plan: activities that must (not) leave, options that must be taken.
-
-    Attributes:
-        leave: activities that must be handed over or dropped. take: options of which one must be started.
-    """
-
-    leave: frozenset[int] = frozenset()
-    take: frozenset[int] = frozenset()
-
-
 @dataclass(slots=True)
 class _Programme:
     """Columns and rows gathered as coordinates, handed to the solver once."""
@@ -98,23 +86,22 @@ def solve(
     columns: Mask,
     *,
     effort: Effort | None = None,
-    demand: Demand | None = None,
     warm: Schedule | None = None,
 ) -> Answer | None:
-    """The best plan over the given columns, shape (P, T); None: no plan meets the demand in time.
+    """The best plan over the given columns, shape (P, T); None: no plan was found in time.
 
     Args:
         warm: a known plan to start from; it must lie within the columns.
     """
-    builder = _Builder(grid, columns & grid.allowed, demand or Demand())
+    builder = _Builder(grid, columns & grid.allowed)
     return builder.run(effort or Effort(), warm)
 
 
 class _Builder:
     """Writes the programme of one grid, remembers which column means what, and reads the answer back."""
 
-    def __init__(self, grid: Grid, columns: Mask, demand: Demand) -> None:
-        self.grid, self.problem, self.demand = grid, grid.problem, demand
+    def __init__(self, grid: Grid, columns: Mask) -> None:
+        self.grid, self.problem = grid, grid.problem
         self.programme = _Programme()
         self.option, self.week = np.nonzero(columns)
         self._start_columns()
@@ -172,9 +159,7 @@ class _Builder:
 
     def _one_destination(self) -> None:
         n = self.problem.activities
-        low = np.zeros(n)
-        low[list(self.demand.leave)] = 1.0
-        rows = self.programme.rows(low, 1.0, n)
+        rows = self.programme.rows(-math.inf, 1.0, n)
         for columns, activity in (
             (self.starts[self.last], self.grid.activity_of[self.option[self.last]]),
             (self.drops, self.drop_activity),
@@ -182,10 +167,6 @@ class _Builder:
             self.programme.at_row.append(rows[activity])
             self.programme.at_column.append(columns)
             self.programme.amount.append(np.ones(len(columns)))
-        if self.demand.take:
-            taken = np.isin(self.option, list(self.demand.take)) & self.last
-            row = self.programme.rows(1.0, math.inf, 1)
-            self.programme.block(row, self.starts[taken], np.ones((int(taken.sum()), 1)))
 
     def _links(self) -> None:
         """Started by t only if engaged by t (row 3), for every option and week: what makes the model tight."""

@@ -14,7 +14,7 @@ import numpy as np
 from hoursback.engine.plan.greedy import greedy_plan
 from hoursback.engine.plan.grid import Grid, Mask, build, evaluate, violations
 from hoursback.engine.plan.improve import improve
-from hoursback.engine.plan.milp import Answer, Demand, Effort
+from hoursback.engine.plan.milp import Answer, Effort
 from hoursback.engine.plan.milp import solve as solve_programme
 from hoursback.engine.plan.prices import Priced, Pricing, price
 from hoursback.engine.plan.problem import Problem, Schedule
@@ -38,7 +38,7 @@ class Solved:
     Attributes:
         value: net present value, currency. bound: no plan is worth more.
         status: "optimal" (nothing better exists, to within a ten-thousandth) or "good" (see the gap).
-        core: the starts that were looked at, shape (P, T); what-ifs are solved again on it.
+        core: the starts that were looked at, shape (P, T).
         priced: prices of the limits and the bound they give; closer: the same with what comes whole (`tighten`).
     """
 
@@ -195,23 +195,3 @@ def hopeless_starts(solved: Solved) -> Mask:
         closer = Tighter(solved.grid).losses(solved.closer.reading)
         hopeless |= closer > solved.closer.bound - solved.value + 1e-6
     return hopeless
-
-
-def solve_again(
-    solved: Solved, *, demand: Demand | None = None, closed: Iterable[int] = (), effort: Effort | None = None
-) -> Solved | None:
-    """The best plan among the starts already looked at, under a what-if; None: none meets it.
-
-    The bound is that of the plan in hand, so its gap is not stated again.
-    """
-    core = solved.core.copy()
-    if demand is not None:
-        leaving = np.flatnonzero(np.isin(solved.grid.activity_of, list(demand.leave)))
-        for p in (*leaving.tolist(), *sorted(demand.take)):
-            core[p] |= solved.grid.allowed[p]
-    core[list(closed)] = False
-    answer = solve_programme(solved.grid, core, effort=effort or Effort(gap=1e-3, seconds=2.0), demand=demand)
-    if answer is None:
-        return None
-    value = evaluate(solved.grid, answer.schedule).value
-    return Solved(solved.grid, answer.schedule, value, max(solved.bound, value), "good", core, solved.priced)
