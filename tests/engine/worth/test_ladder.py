@@ -5,7 +5,7 @@ import math
 import pytest
 
 from hoursback.engine.figures import Figure
-from hoursback.engine.worth.ladder import Quadrant, cheaper_hours, quadrant, rank_break_evens, value_ladder
+from hoursback.engine.worth.ladder import cheaper_hours, rank_break_evens, value_ladder
 from hoursback.engine.worth.rates import Earner, EarningTerms, opportunities
 
 TERMS = EarningTerms(average=50, eps=0.5, weeks_per_year=50, currency="USD")
@@ -66,20 +66,3 @@ def test_the_lowest_break_even_comes_first_and_never_comes_last():
     ranked = rank_break_evens({"law": None, "video": 80.0, "chaos": math.inf, "books": 39.06})
     assert [name for name, _ in ranked] == ["books", "video", "law", "chaos"]
     assert ranked[-1][1] is None
-
-
-@pytest.mark.parametrize(
-    ("price", "energy", "where"),
-    [
-        (25, -1, Quadrant.DELEGATION),  # A price equal to the ceiling is low.
-        (26, -1, Quadrant.REPLACEMENT),
-        (20, 2, Quadrant.INVESTMENT),
-        (80, 1, Quadrant.PRODUCTION),
-        (20, 0, None),
-        (None, -2, None),
-    ],
-)
-def test_quadrants_set_the_price_of_help_against_what_the_work_does_to_the_owner(
-    price: float | None, energy: float, where: Quadrant | None
-):
-    assert quadrant(price, 25, energy) is where

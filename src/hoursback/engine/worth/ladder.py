@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from hoursback.engine.worth.rates import Earner, EarningTerms, hourly_value
 from hoursback.engine.worth.value import Basis, Opportunity
@@ -57,32 +56,6 @@ class CheaperHours:
     hours: float
     share: float
     activities: tuple[str, ...]
-
-
-class Quadrant(StrEnum):
-    """Martell's DRIP quadrants (2023): what an activity brings, against what it does to the owner."""
-
-    DELEGATION = "delegation"  # Brings little, drains.
-    REPLACEMENT = "replacement"  # Brings much, drains.
-    INVESTMENT = "investment"  # Brings little, gives energy.
-    PRODUCTION = "production"  # Brings much, gives energy.
-
-
-def quadrant(replacement_price: float | None, ceiling: float, energy: float) -> Quadrant | None:
-    """Where an activity stands; it brings little when others do it for no more than the buyback rate.
-
-    Args:
-        replacement_price, ceiling: currency per hour. energy: -2 drains .. +2 gives.
-    Returns: None where the price is not known, or the activity neither drains nor gives.
-
-    >>> quadrant(20, 25, -1).value
-    'delegation'
-    """
-    if replacement_price is None or energy == 0:
-        return None
-    if replacement_price <= ceiling:
-        return Quadrant.DELEGATION if energy < 0 else Quadrant.INVESTMENT
-    return Quadrant.REPLACEMENT if energy < 0 else Quadrant.PRODUCTION
 
 
 def value_ladder(earners: Sequence[Earner], opportunities: Sequence[Opportunity], terms: EarningTerms) -> Ladder:
