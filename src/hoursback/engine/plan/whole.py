@@ -71,7 +71,7 @@ def _too_little(case: Making) -> str:
         return ""
     more = LEAST_LOGGED_DAYS - case.days
     days = "1 working day" if case.days == 1 else f"{case.days} working days"
-    return f"The log has only {days}, too little for a plan to rest on: log at least {more} more. "
+    return f"Only {days} of the log can be used, too little for a plan to rest on: log at least {more} more. "
 
 
 def assumed_first(case: Making) -> tuple[str, ...]:
