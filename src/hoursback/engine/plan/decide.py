@@ -110,6 +110,9 @@ def _kept(case: Making, j: int, turned: tuple[Flip, ...]) -> tuple[Decision, tup
     asks: tuple[Question, ...] = ()
     if found is not None:
         limit = binding_limit(joint, found[0]) if found[0] not in joint.closed else None
+        if limit is not None:
+            # Sure enough but for the limit: judged as the plan would have judged it.
+            found = (found[0], joint.alone[found[0]])
         verdict, asks, waiting = _verdict_of_kept(case, j, *found, limit)
     return (
         Decision(
@@ -143,7 +146,11 @@ def _verdict_of_kept(
     if verdict is not Verdict.NOT_YET:
         return verdict, asks if verdict is Verdict.FIND_OUT_FIRST else (), None
     if facts.mean > 0 and facts.chance >= case.bars.caution and limit is not None:
-        return verdict, (), NotYet(name, f"when {limit_in_words(joint, best, limit)} allow it")
+        return (
+            verdict,
+            (),
+            NotYet(name, f"when {limit_in_words(joint, best, limit)} {'allows' if limit == 'budget' else 'allow'} it"),
+        )
     assert week is not None
     return verdict, (), NotYet(name, f"at today's growth, to {offer.name}", date_of_week(case.start, week))
 

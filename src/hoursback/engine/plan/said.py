@@ -15,6 +15,8 @@ from hoursback.engine.plan.offers import Offer
 _BUSINESS: tuple[tuple[str, str, str], ...] = (
     ("setup_hours_per_week", "h/week", "your time for briefing and searching"),
     ("weeks_per_year", "weeks", "weeks you work"),
+    ("work_days", "days a week", "the usual week"),
+    ("cash_reserve", "", "no reserve stated; only a full-time post asks for one"),
     ("horizon_weeks", "weeks", "starts are offered this far ahead"),
     ("tail_weeks", "weeks", "all lines are followed this much longer"),
     ("discount_per_year", "share", "later money counts less"),
@@ -56,6 +58,10 @@ def _of_business(settings: Settings, *, stated_start: bool, start: str, has_log:
         yield Default("start", start, "", "the Monday after the log's last day" if has_log else "next Monday")
     if "business.currency" not in stated:
         yield Default("currency", business.currency, "", "no currency stated")
+    if business.hours_per_week is None:
+        yield Default(
+            "hours_per_week", "from the log" if has_log else "from what is stated", "h/week", "no hours stated"
+        )
     if business.budget_per_month is None:
         yield Default("budget_per_month", "no limit", f"{business.currency}/month", "no budget stated")
     for name, unit, why in _BUSINESS:

@@ -10,6 +10,7 @@ import numpy as np
 from hoursback.engine.economics import value
 from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.prices import Pricing
+from hoursback.engine.plan.problem import setup_weeks
 from hoursback.engine.plan.words import money
 
 LIMITS = {
@@ -40,7 +41,7 @@ def binding_limit(joint: Joint, option: int) -> str | None:
     prices = priced.prices
     allowed = np.flatnonzero(grid.allowed[option])
     if not len(allowed):
-        return "room" if option not in joint.closed else None
+        return _blocked_by(joint, option)
     values = Pricing(grid).values(prices)[option]
     t = int(allowed[np.argmax(values[allowed])])
     e = grid.engagement_of[option]
@@ -53,6 +54,18 @@ def binding_limit(joint: Joint, option: int) -> str | None:
         charges["setup_hours"] = float((grid.setup[option, t, :horizon] + searches) @ prices.setup)
     dearest = max(charges, key=lambda name: charges[name])
     return dearest if charges[dearest] > _MATTERS * max(abs(joint.alone[option].mean), 1.0) else None
+
+
+def _blocked_by(joint: Joint, option: int) -> str | None:
+    """Why an option has no possible start: its set-up never fits, or the person's hours are too few."""
+    if option in joint.closed:
+        return None
+    problem = joint.problem
+    offered = problem.options[option]
+    search = problem.engagements[offered.engagement].search_hours
+    weeks = [setup_weeks(hours, problem.setup_hours) for hours in (float(offered.terms.brief), search)]
+    never = any(needed is None or needed >= problem.horizon for needed in weeks)
+    return "setup_hours" if never else "room"
 
 
 def limit_in_words(joint: Joint, option: int, limit: str) -> str:

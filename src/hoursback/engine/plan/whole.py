@@ -137,7 +137,8 @@ def one_more(case: Making) -> tuple[OneMore, ...]:
         found.append(_one_more("budget", unit, at_most, step, gained))
     if problem.setup_hours is not None:
         at_most = float(prices.setup.sum())
-        gained = _gain(case, setup=_MORE_SETUP) if at_most > 1.0 else None
+        # With hardly any set-up time no start is possible, and its price says nothing.
+        gained = _gain(case, setup=_MORE_SETUP) if joint.offers.offers else None
         found.append(_one_more("setup_hours", "1 more set-up hour a week", at_most, _MORE_SETUP, gained))
     return tuple(found)
 
