@@ -185,3 +185,10 @@ def test_growth_turns_a_no_into_a_later_start_or_a_date():
     grown = plan_of(BUSINESS + "growth_per_year = 0.5\nworth_growth = 0.5\n" + dear)
     dated = [waiting for waiting in grown.not_yet if waiting.date is not None and waiting.date > grown.start]
     assert (decision(grown, "Books").start_week or 0) > 4 or [waiting.activity for waiting in dated] == ["Books"]
+
+
+def test_without_an_income_a_role_that_does_not_pay_at_the_markets_price_is_sought_at_a_lower_one():
+    plan = plan_of("", two_weeks(Admin=3.0, Design=4.0), score=95)
+    assert decision(plan, "Admin").action is Action.ROLE
+    assert decision(plan, "Admin").verdict is Verdict.FIND_OUT_FIRST
+    assert "at up to 19 USD an hour" in decision(plan, "Admin").why

@@ -25,6 +25,8 @@ from hoursback.engine.worth.summary import Worth
 MOST_DRAWS, FEWEST_DRAWS = 3_000, 1_000
 _DRAWS_SHARED = 25_000
 """Draws of all offers together; beyond it each gets fewer."""
+LOWER_CEILING = 0.75
+"""Share of the market's price at which a role is sought when nothing pays at the full one (own)."""
 _WEEKLY_STARTS = 60
 """Horizons up to this many weeks offer a start in every week; longer ones on a coarser grid."""
 
@@ -73,10 +75,34 @@ class Joint:
 def plan_jointly(
     reviews: Sequence[ActivityReview], settings: Settings, worth: Worth, *, seed: int, effort: Effort | None = None
 ) -> Joint:
-    """Choose option, person and start week for all activities together."""
-    rows = tuple(reviews)
+    """Choose option, person and start week for all activities together.
+
+    Where nobody said what an hour is worth and nothing pays at the market's price, roles to be found are sought at a
+    lower one: a first plan is then "find somebody for at most this much" (decisions/0003).
+    """
+    joint = _planned(tuple(reviews), settings, worth, seed, effort, 1.0)
+    if joint.lines or not _says_no_worth(settings):
+        return joint
+    return _planned(tuple(reviews), settings, worth, seed, effort, LOWER_CEILING)
+
+
+def _says_no_worth(settings: Settings) -> bool:
+    """Whether nobody said what the owner earns or what an hour is worth."""
+    business = settings.business
+    return business.income_per_year is None and business.worth_per_hour is None
+
+
+def _planned(
+    rows: tuple[ActivityReview, ...],
+    settings: Settings,
+    worth: Worth,
+    seed: int,
+    effort: Effort | None,
+    ceiling: float,
+) -> Joint:
+    """The plan with roles to be found at a share of the market's price."""
     cases = full_time_cases(rows, settings, hour=worth.time.slopes()[0][0], seed=seed)
-    offers = gather(rows, settings, worth.leisure, posts(cases, settings))
+    offers = gather(rows, settings, worth.leisure, posts(cases, settings), ceiling=ceiling)
     problem = as_problem(offers, len(rows), settings, worth)
     size = int(np.clip(_DRAWS_SHARED // max(len(offers.offers), 1), FEWEST_DRAWS, MOST_DRAWS))
     luck = Luck(seed, size, worth.draw(np.random.default_rng([seed, 0]), size))

@@ -109,7 +109,12 @@ class Offers:
 
 
 def gather(
-    reviews: Sequence[ActivityReview], settings: Settings, leisure: float, posts: Sequence[Person] = ()
+    reviews: Sequence[ActivityReview],
+    settings: Settings,
+    leisure: float,
+    posts: Sequence[Person] = (),
+    *,
+    ceiling: float = 1.0,
 ) -> Offers:
     """Every offer that the rules allow.
 
@@ -117,8 +122,9 @@ def gather(
         reviews: the activities, in the order the problem counts them.
         leisure: worth of an hour of rest, currency; what the owner loathes is worth that much more to lose.
         posts: full-time posts that are justified.
+        ceiling: share of the market's price that a builtin role to be found may ask.
     """
-    people = (*settings.people, *_builtin_roles(reviews, settings), *posts)
+    people = (*settings.people, *_builtin_roles(reviews, settings, ceiling), *posts)
     found: list[Offer] = []
     refusals: list[Refusal] = []
     hands: list[Hand] = []
@@ -137,12 +143,13 @@ def gather(
     return Offers(tuple(found), tuple(hands), _drops(reviews, leisure), tuple(refusals))
 
 
-def _builtin_roles(reviews: Sequence[ActivityReview], settings: Settings) -> tuple[Person, ...]:
+def _builtin_roles(reviews: Sequence[ActivityReview], settings: Settings, ceiling: float) -> tuple[Person, ...]:
     if not settings.business.builtin_roles:
         return ()
     functions = list(dict.fromkeys(r.hours.function for r in reviews if r.leave.allowed and not r.leave.in_house_only))
     taken = frozenset(person.name.casefold() for person in settings.people)
-    return roles_to_be_found(functions, settings.business.currency, taken)
+    roles = roles_to_be_found(functions, settings.business.currency, taken)
+    return tuple(replace(role, price=role.price.scaled(ceiling)) if role.price else role for role in roles)
 
 
 Able = tuple[int, Qualification]
