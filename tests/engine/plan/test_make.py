@@ -192,3 +192,4 @@ def test_without_an_income_a_role_that_does_not_pay_at_the_markets_price_is_soug
     assert decision(plan, "Admin").action is Action.ROLE
     assert decision(plan, "Admin").verdict is Verdict.FIND_OUT_FIRST
     assert "at up to 19 USD an hour" in decision(plan, "Admin").why
+    assert any("below the market's 25" in default.why for default in plan.defaults)

@@ -149,7 +149,10 @@ def hand_defaults(hand: Hand, currency: str) -> list[Default]:
     found = []
     per_hour = f"{currency}/h"
     if person.builtin:
-        why = "market price, low confidence; a role to be found, up to 20 h a week"
+        market = market_price(person.functions[0], currency) if person.functions else None
+        below = market is not None and hand.price.value < market.value
+        asked = f"below the market's {market.value:g}, which would not pay" if below and market else "market price"
+        why = f"{asked}, low confidence; a role to be found, up to 20 h a week"
         found.append(Default(f"price of {person.name}", f"{hand.price.value:g}", per_hour, why))
     elif person.price is None and hand.price.value > 0:
         why = "no price stated: the market's, low confidence"
