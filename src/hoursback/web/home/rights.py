@@ -1,0 +1,8 @@
+"""Rights on what stands above the steps."""
+
+from __future__ import annotations
+
+from hoursback.web.accounts.rights import routes
+from hoursback.web.accounts.roles import EVERYBODY, member
+
+routes({"home:today": member(EVERYBODY)})

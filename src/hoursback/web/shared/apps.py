@@ -1,0 +1,8 @@
+"""The shared app."""
+
+from django.apps import AppConfig
+
+
+class SharedConfig(AppConfig):
+    name = "hoursback.web.shared"
+    label = "shared"

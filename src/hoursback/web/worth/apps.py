@@ -1,0 +1,8 @@
+"""The worth app."""
+
+from django.apps import AppConfig
+
+
+class WorthConfig(AppConfig):
+    name = "hoursback.web.worth"
+    label = "worth"

@@ -1,0 +1,59 @@
+"""One cast plays everywhere: Olive owns, Max manages, Sam helps, Ada advises; Rex owns another business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.test import Client
+
+from hoursback.web.accounts.actions import create_owner, create_workspace
+from hoursback.web.accounts.models import Member, User, Workspace
+from hoursback.web.accounts.roles import Role
+from hoursback.web.people.actions import ensure_person
+
+PASSWORD = "correct horse battery"
+
+
+@dataclass(frozen=True)
+class Player:
+    """A member and a browser in which they are logged in."""
+
+    member: Member
+    client: Client
+
+    @property
+    def user(self) -> User:
+        return self.member.user
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.member.workspace
+
+    @property
+    def root(self) -> str:
+        """Where the workspace's addresses start."""
+        return f"/w/{self.workspace.public_id}/"
+
+
+def player(member: Member) -> Player:
+    """A member with a logged-in browser."""
+    client = Client()
+    client.force_login(member.user, backend="django.contrib.auth.backends.ModelBackend")
+    return Player(member, client)
+
+
+def owner_of(business: str, name: str, *, currency: str = "EUR", timezone: str = "Europe/Berlin") -> Member:
+    """An owner with a new business."""
+    user = create_owner(email=f"{name.lower()}@example.com", password=PASSWORD, name=name)
+    member = create_workspace(owner=user, name=business, currency=currency, timezone=timezone, locale="en_GB")
+    ensure_person(member=member)
+    return member
+
+
+def join(workspace: Workspace, name: str, role: Role) -> Member:
+    """Somebody new in a workspace."""
+    user = User.objects.create_user(f"{name.lower()}@example.com", PASSWORD, name=name)
+    member = Member.objects.create(workspace=workspace, user=user, role=role)
+    if role != Role.ADVISER:
+        ensure_person(member=member)
+    return member
