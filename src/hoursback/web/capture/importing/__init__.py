@@ -1,0 +1,1 @@
+"""Bringing in files of other tools: look, map, commit, take back."""
