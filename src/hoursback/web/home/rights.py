@@ -5,4 +5,4 @@ from __future__ import annotations
 from hoursback.web.accounts.rights import routes
 from hoursback.web.accounts.roles import EVERYBODY, member
 
-routes({"home:today": member(EVERYBODY)})
+routes({"home:today": member(EVERYBODY), "home:palette": member(EVERYBODY)})

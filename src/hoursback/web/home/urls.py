@@ -7,4 +7,5 @@ from hoursback.web.home import views
 app_name = "home"
 urlpatterns = [
     path("", views.today, name="today"),
+    path("palette", views.palette, name="palette"),
 ]

@@ -1,13 +1,31 @@
-"""The first page of a workspace."""
+"""The first page of a workspace, and the command palette's list."""
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from hoursback.web.accounts.request import WorkspaceRequest
+from hoursback.web.accounts.request import WorkspaceRequest, today_of
+from hoursback.web.home import selectors
+from hoursback.web.home.journey import next_stage, stages
 
 
 def today(request: WorkspaceRequest) -> HttpResponse:
-    """Where the owner stands on the way, and the next step."""
-    return render(request, "home/today.html", {})
+    """Where the business stands on the way from a log to a plan, and the next step."""
+    facts = selectors.facts(request.member)
+    shown = {
+        "facts": facts,
+        "stages": stages(facts),
+        "next_stage": next_stage(facts),
+        "plan": selectors.newest_plan(request.member),
+        "timer": selectors.running(request.member),
+        "today": today_of(request),
+        "leads": request.member.role in ("owner", "manager"),
+        "owns": request.member.role == "owner",
+    }
+    return render(request, "home/today.html", shown)
+
+
+def palette(request: WorkspaceRequest) -> JsonResponse:
+    """Every place the member may go, by name."""
+    return JsonResponse(selectors.palette(request.member), safe=False)

@@ -1,0 +1,144 @@
+"""What the first page and the palette show, composed from every step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.rights import access_to, visible
+from hoursback.web.accounts.roles import Role
+from hoursback.web.capture.models import Activity, DayTotal, Timer
+from hoursback.web.home.journey import Facts
+from hoursback.web.people.models import Person
+from hoursback.web.plan.models import Line, MadePlan
+from hoursback.web.review.models import Answer
+from hoursback.web.worth.models import Finances
+
+LEAST_SECONDS = 4 * 3600
+"""Activities below this in the whole log need no answer before the review counts as done."""
+PALETTE_ACTIVITIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the newest plan says, as far as the first page needs it."""
+
+    plan_id: int
+    headline: str
+    hours: float
+    is_stale: bool
+
+
+def facts(member: Member) -> Facts:
+    """How far a workspace has come; a fixed number of queries."""
+    here = {"workspace_id": member.workspace_id}
+    totals = DayTotal.everywhere.filter(**here).aggregate(days=Count("day", distinct=True), entries=Sum("entries"))
+    stated = Q(hours_per_week__isnull=False) | Q(hours_each__isnull=False)
+    kinds = Activity.everywhere.filter(**here, is_archived=False).aggregate(
+        ranges=Count("pk", filter=stated), all=Count("pk")
+    )
+    answered = (
+        Answer.everywhere.filter(**here, activity__is_archived=False)
+        .filter(Q(time__isnull=False) | Q(liking__isnull=False) | Q(skill__isnull=False) | Q(is_skipped=True))
+        .count()
+    )
+    money = Finances.everywhere.filter(**here).filter(
+        Q(income_per_year__isnull=False) | Q(worth_per_hour__isnull=False)
+    )
+    plan = newest_plan(member)
+    decided = dict(
+        Line.everywhere.filter(**here, plan_id=plan.plan_id).values_list("decision").annotate(Count("pk"))
+        if plan
+        else ()
+    )
+    return Facts(
+        days=totals["days"] or 0,
+        entries=totals["entries"] or 0,
+        ranges=kinds["ranges"],
+        activities=kinds["all"],
+        answered=answered,
+        has_money=money.exists(),
+        headline=plan.headline if plan else "",
+        is_stale=plan.is_stale if plan else False,
+        waiting=max(0, _leaving(plan) - sum(decided.values())),
+        accepted=decided.get(Line.Decision.ACCEPTED, 0) + decided.get(Line.Decision.CHANGED, 0),
+    )
+
+
+def newest_plan(member: Member) -> Owed | None:
+    """The newest finished plan; None for whoever may see none."""
+    if member.role not in (Role.OWNER, Role.MANAGER):
+        return None
+    plan = visible(member, MadePlan).filter(state=MadePlan.State.READY, is_kept=True).order_by("-pk").first()
+    if plan is None:
+        return None
+    answer: dict[str, Any] = plan.answer
+    totals = answer.get("totals", {})
+    return Owed(
+        plan.pk,
+        str(answer.get("headline", "")),
+        float(totals.get("hours_freed", 0.0)),
+        plan.log_version != member.workspace.log_version,
+    )
+
+
+def _leaving(plan: Owed | None) -> int:
+    if plan is None:
+        return 0
+    answer = MadePlan.everywhere.filter(pk=plan.plan_id).values_list("answer", flat=True).get()
+    return sum(1 for line in answer.get("decisions", ()) if line.get("action") != "keep")
+
+
+def running(member: Member) -> Timer | None:
+    """What the member is doing now."""
+    return visible(member, Timer).select_related("activity").first()
+
+
+def _places() -> list[tuple[str, str]]:
+    return [
+        ("home:today", _("Today")),
+        ("capture:day", _("Log: today")),
+        ("capture:week", _("Log: week")),
+        ("capture:year", _("Log: year report")),
+        ("capture:activities", _("Activities")),
+        ("capture:imports", _("Import a file")),
+        ("capture:quality", _("How far the log can be trusted")),
+        ("capture:ranges", _("Start without a log: ranges")),
+        ("review:index", _("Review")),
+        ("review:table", _("Review as a table")),
+        ("review:lists", _("The three lists")),
+        ("review:mirror", _("The mirror and undone work")),
+        ("worth:index", _("Worth of your hour")),
+        ("worth:money", _("Income, hours and margins")),
+        ("plan:index", _("Plan")),
+        ("plan:limits", _("Limits and terms of the plan")),
+        ("plan:history", _("Older plans")),
+        ("people:index", _("People")),
+        ("people:new", _("Add a person")),
+        ("settings:workspace", _("Settings of the business")),
+        ("settings:members", _("Members and invitations")),
+        ("settings:tokens", _("API tokens")),
+        ("settings:record", _("Record of changes")),
+    ]
+
+
+def palette(member: Member) -> list[dict[str, str]]:
+    """Every place this member may go, and the activities and people by name."""
+    root = {"workspace": member.workspace.public_id}
+    found = [
+        {"label": label, "address": reverse(route, kwargs=root)}
+        for route, label in _places()
+        if (access := access_to(route)) is not None and member.role in access.roles
+    ]
+    activities = visible(member, Activity).filter(is_archived=False).values_list("pk", "name")[:PALETTE_ACTIVITIES]
+    people = visible(member, Person).filter(is_archived=False).values_list("pk", "name")[:PALETTE_ACTIVITIES]
+    for route, argument, rows in (("capture:activity", "activity", activities), ("people:person", "person", people)):
+        access = access_to(route)
+        if access is not None and member.role in access.roles:
+            found += [{"label": name, "address": reverse(route, kwargs={**root, argument: pk})} for pk, name in rows]
+    return [*found, {"label": _("Your profile"), "address": reverse("accounts:profile")}]
