@@ -110,7 +110,12 @@ CACHES = {
     "default": env.cache_url("HOURSBACK_CACHE", default="")
     if env.str("HOURSBACK_CACHE", default="")
     # Files, not process memory: a second process must see the same rate limits and finished sums.
-    else {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(DATA / "cache")}
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": str(DATA / "cache"),
+        # Beyond this a third goes at random, rate limits among them.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -21,6 +21,7 @@ _WORKSPACE = [
 
 urlpatterns = [
     path("w/<str:workspace>/", include(_WORKSPACE)),
+    path("", include("hoursback.web.plan.public_urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("hoursback.web.home.api_urls")),
     path("", include("hoursback.web.accounts.urls")),

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from hoursback.web.shared import chartlook, formats
+from hoursback.web.shared.chartlook import SIZES, Size
+
+_log = logging.getLogger("hoursback.charts")
+_DRAWING = "1"
+"""Raised when the same spec would be drawn differently; part of every key of the cache."""
+_KEPT_SECONDS = 30 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +27,8 @@ class Chart:
     """A picture ready for a page; shown by {% include "shared/chart.html" with chart=… %}.
 
     Attributes:
-        svg: inline SVG in the theme's colours, light and dark. summary: one sentence with the figures that matter.
+        svg: inline SVG in the theme's colours, light and dark; one for wide pages, one for phones; empty: none.
+        summary: one sentence with the figures that matter.
         columns, rows: the data as text, for the table below the picture.
     """
 
@@ -28,5 +42,65 @@ class Chart:
 def draw(
     spec: Mapping[str, Any], *, title: str, summary: str, columns: Sequence[str], rows: Sequence[Sequence[str]]
 ) -> Chart:
-    """A Vega-Lite spec (without colours, fonts or size of text: the theme's) as a chart; cached by its data."""
-    return Chart(SafeString(""), title, summary, tuple(columns), tuple(tuple(row) for row in rows))
+    """A Vega-Lite spec (without colours, fonts or size of text: the theme's) as a chart; cached by its data.
+
+    The width is the theme's; a height belongs to the spec. Without rows there is nothing to see, and no picture.
+    """
+    table = tuple(tuple(row) for row in rows)
+    svg = _svg(spec, title, summary) if table else SafeString("")
+    return Chart(svg, title, summary, tuple(columns), table)
+
+
+def _svg(spec: Mapping[str, Any], title: str, summary: str) -> SafeString:
+    try:
+        return format_html_join("", "{}", ((_drawing(spec, size, title, summary),) for size in SIZES))
+    except ValueError as error:
+        # Sentence and table say the same; a page without its picture is better than no page.
+        _log.error("chart %r was not drawn: %s", title, error)
+        return SafeString("")
+
+
+def _drawing(spec: Mapping[str, Any], size: Size, title: str, summary: str) -> SafeString:
+    inside, box = _inside(spec, size)
+    name = f"chart-{_digest(spec, title, summary)}-{size.name}"
+    return format_html(
+        '<svg class="chart-{}" viewBox="{}" role="img" aria-labelledby="{}-title {}-text">'
+        '<title id="{}-title">{}</title><desc id="{}-text">{}</desc>{}</svg>',
+        *(size.name, box, name, name, name, title, name, summary, inside),
+    )
+
+
+def _inside(spec: Mapping[str, Any], size: Size) -> tuple[SafeString, str]:
+    full = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "padding": 4,
+        **spec,
+        "width": size.width,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "background": None,
+        "config": chartlook.theme(size),
+    }
+    locale = formats.LOCALE.get()
+    mark = _digest(full, locale, _DRAWING)
+    kept: tuple[SafeString, str] | None = cache.get(f"chart:{mark}")
+    if kept is None:
+        kept = chartlook.clean(_rendered(full, locale), f"c{mark}")
+        cache.set(f"chart:{mark}", kept, _KEPT_SECONDS)
+    return kept
+
+
+def _rendered(full: Mapping[str, Any], locale: str) -> str:
+    import vl_convert  # loads a JavaScript engine: only when something must really be drawn
+
+    svg: str = vl_convert.vegalite_to_svg(
+        dict(full),
+        allowed_base_urls=[],
+        format_locale=formats.d3_numbers(locale),
+        time_format_locale=formats.d3_dates(locale),
+    )
+    return svg
+
+
+def _digest(*parts: object) -> str:
+    text = json.dumps(parts, sort_keys=True, default=str, ensure_ascii=False)
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

@@ -85,17 +85,24 @@ class FigureBox(forms.CharField):
                 self.error_messages["turned"], code="turned", params={"low": match[2], "high": match[1]}
             )
         if self.lowest is not None and low < self.lowest:
-            raise ValidationError(self.error_messages["below"], code="below", params={"lowest": f"{self.lowest:g}"})
+            raise ValidationError(self.error_messages["below"], code="below", params={"lowest": plain(self.lowest)})
         if high > self.highest:
-            raise ValidationError(self.error_messages["above"], code="above", params={"highest": f"{self.highest:g}"})
+            raise ValidationError(self.error_messages["above"], code="above", params={"highest": plain(self.highest)})
         return Figure.exact(low) if low == high else Figure.stated_range(low, high)
 
 
 def written(figure: Figure) -> str:
-    """A figure as one types it."""
-    if figure.is_exact:
-        return f"{figure.value:g}"
-    return f"{figure.low:g} to {figure.high:g}"
+    """A figure as one types it; every digit that was typed comes back.
+
+    >>> written(Figure.exact(9182736)), written(Figure.stated_range(0.5, 1.25))
+    ('9182736', '0.5 to 1.25')
+    """
+    return plain(figure.low) if figure.is_exact else f"{plain(figure.low)} to {plain(figure.high)}"
+
+
+def plain(value: float) -> str:
+    """A number without exponent or trailing noughts."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def stored(value: Any) -> Any:

@@ -52,3 +52,36 @@ def day(value: date, form: str = "medium") -> str:
     from babel.dates import format_date
 
     return format_date(value, form, locale=LOCALE.get())
+
+
+def d3_numbers(locale: str) -> dict[str, object]:
+    """The locale's marks as the charts' number formats want them."""
+    from babel import Locale
+
+    marks = Locale.parse(locale).number_symbols.get("latn", {})
+    return {
+        "decimal": marks.get("decimal", "."),
+        "thousands": marks.get("group", ","),
+        "grouping": [3],
+        "currency": ["", ""],
+        "minus": "−",
+    }
+
+
+def d3_dates(locale: str) -> dict[str, object]:
+    """The locale's names of days and months as the charts' date formats want them."""
+    from babel import Locale
+
+    read = Locale.parse(locale)
+    sunday_first = (6, 0, 1, 2, 3, 4, 5)
+    days, months = read.days["stand-alone"], read.months["stand-alone"]
+    return {
+        "dateTime": "%x, %X",
+        "date": "%d.%m.%Y",
+        "time": "%H:%M:%S",
+        "periods": ["AM", "PM"],
+        "days": [days["wide"][day] for day in sunday_first],
+        "shortDays": [days["abbreviated"][day] for day in sunday_first],
+        "months": [months["wide"][month] for month in range(1, 13)],
+        "shortMonths": [months["abbreviated"][month] for month in range(1, 13)],
+    }

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.forms.renderers import DjangoTemplates
+from django.template import engines
+
+_BUILT_IN = "django/forms/"
 
 
 class Renderer(DjangoTemplates):
-    """Forms as our own field groups; looked up through the app's templates, so that they can use tags."""
+    """Forms as our own field groups, looked up through the app's templates so that they can use tags."""
 
     form_template_name = "shared/form.html"
     field_template_name = "shared/field.html"
 
-    @property
-    def engine(self) -> object:  # type: ignore[override]
-        from django.template import engines
-
-        return engines["django"]
+    def get_template(self, template_name: str) -> Any:
+        """Django's boxes come with Django; whatever else is ours."""
+        if template_name.startswith(_BUILT_IN):
+            return super().get_template(template_name)
+        return engines["django"].get_template(template_name)

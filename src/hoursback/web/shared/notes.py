@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest
 
 UNDO = "undo "
@@ -16,3 +17,9 @@ def tell(request: HttpRequest, text: str, *, undo: str = "") -> None:
 def warn(request: HttpRequest, text: str) -> None:
     """Say that something was not done."""
     messages.warning(request, text)
+
+
+def undo_of(message: Message) -> str:
+    """The address that takes back what a message tells of; empty if nothing does."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO) if tags.startswith(UNDO) else ""

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.contrib.messages.storage.base import Message
+from django.forms.boundfield import BoundField
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from hoursback.web.shared import formats
+from hoursback.web.shared import formats, nav, notes
 
 register = template.Library()
 
@@ -26,6 +28,51 @@ def to(context: dict[str, Any], name: str, **kwargs: object) -> str:
 def once() -> SafeString:
     """A hidden key that makes a form count once, however often it is sent."""
     return format_html('<input type="hidden" name="once" value="{}">', secrets.token_urlsafe(16))
+
+
+@register.simple_tag(takes_context=True)
+def steps(context: dict[str, Any]) -> list[nav.Link]:
+    """The steps that open for this member: {% steps as journey %}."""
+    request = context.get("request")
+    return [] if request is None else nav.links(request)
+
+
+@register.simple_tag(takes_context=True)
+def palette_address(context: dict[str, Any]) -> str:
+    """Where the palette fetches its places; empty where there is none, and then the palette stays away."""
+    try:
+        return to(context, "home:palette")
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag(takes_context=True)
+def look_if_known(context: dict[str, Any]) -> str:
+    """The user's stated look, without asking the database: pages about faults must not need it."""
+    user = getattr(context.get("request"), "_cached_user", None)
+    return getattr(user, "theme", "")
+
+
+@register.simple_tag(takes_context=True)
+def shown_once(context: dict[str, Any]) -> str:
+    """Keeps a page that tells of something out of the browser's store: a 304 would tell of it again."""
+    request = context.get("request")
+    if getattr(request, "etag", None):
+        request.etag = None  # type: ignore[union-attr]
+    return ""
+
+
+@register.filter
+def undo_address(message: Message) -> str:
+    """Where to send a POST that takes back what the message tells of; nothing if it cannot be."""
+    return notes.undo_of(message)
+
+
+@register.filter
+def marks_required(field: BoundField) -> bool:
+    """Whether to write "required" beside a field: only where other boxes of its form may stay empty."""
+    boxes = [box for box in field.form.visible_fields() if box.widget_type != "checkbox"]
+    return bool(field.field.required) and any(not box.field.required for box in boxes)
 
 
 @register.filter

@@ -1,0 +1,70 @@
+"""The steps of the journey as the navigation shows them, for each role only what opens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry of the navigation.
+
+    Attributes:
+        name: the app's word, also of its icon and of the addresses that belong to it. keys: typed to go there.
+        roles: as the rights of the route state them; a test holds the two together, for this layer cannot look up.
+        is_wide_only: on a phone it stands in the account menu instead, to leave room for thumbs.
+    """
+
+    name: str
+    route: str
+    label: str | Promise
+    keys: str
+    roles: frozenset[str]
+    is_wide_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A step as one member sees it."""
+
+    step: Step
+    address: str
+    current: str
+
+
+_ALL = frozenset({"owner", "manager", "helper", "adviser"})
+STEPS = (
+    Step("today", "home:today", _("Today"), "g t", _ALL),
+    Step("log", "capture:day", _("Log"), "g l", _ALL - {"adviser"}),
+    Step("review", "review:index", _("Review"), "g r", frozenset({"owner"})),
+    Step("worth", "worth:index", _("Worth"), "g w", frozenset({"owner"})),
+    Step("plan", "plan:index", _("Plan"), "g p", frozenset({"owner", "manager"})),
+    Step("people", "people:index", _("People"), "g e", frozenset({"owner", "manager"})),
+    Step("settings", "settings:workspace", _("Settings"), "g s", frozenset({"owner"}), is_wide_only=True),
+)
+
+
+def links(request: HttpRequest) -> list[Link]:
+    """The steps that open for whoever asks; none outside a workspace."""
+    member = getattr(request, "member", None)
+    if member is None:
+        return []
+    place = {"workspace": member.workspace.public_id}
+    return [
+        Link(step, reverse(step.route, kwargs=place), _current(request, step))
+        for step in STEPS
+        if member.role in step.roles
+    ]
+
+
+def _current(request: HttpRequest, step: Step) -> str:
+    """The value of aria-current: page, true (a page below it), or nothing."""
+    match = request.resolver_match
+    if match is None or match.app_name != step.route.partition(":")[0]:
+        return ""
+    return "page" if match.view_name == step.route and match.kwargs.keys() <= {"workspace"} else "true"
