@@ -102,7 +102,8 @@ class Batch(WorkspaceOwned):
 class Entry(WorkspaceOwned):
     """One piece of logged work: half-open [start, start + seconds), or seconds on a day without a start.
 
-    Foreign keys are not indexed one by one: rows are found by workspace and day, or by print.
+    Foreign keys are not indexed one by one: rows are found by workspace and day. The one index does two things, finds
+    a day and keeps a print from being stored twice on it, since a second one would cost a quarter of an import.
     """
 
     class Source(models.IntegerChoices):
@@ -127,15 +128,16 @@ class Entry(WorkspaceOwned):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = (models.Index(fields=("workspace", "day"), name="entry_by_day"),)
         constraints = (
-            models.UniqueConstraint(
-                fields=("workspace", "mark"), condition=Q(mark__isnull=False), name="imported_once"
-            ),
+            # Rows without a print never collide: NULLs are distinct.
+            models.UniqueConstraint(fields=("workspace", "day", "mark"), name="imported_once"),
             models.CheckConstraint(
                 condition=Q(seconds__gte=0) & Q(seconds__lte=DAY_SECONDS), name="entry_within_a_day"
             ),
         )
+
+    step_id: int | None = None
+    """The step of the change just made, for the undo button; never stored."""
 
     @property
     def end(self) -> int | None:
@@ -148,15 +150,24 @@ class Timer(WorkspaceOwned):
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="timer")
     activity = models.ForeignKey(Activity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    labels = models.ForeignKey(Labels, on_delete=models.PROTECT, null=True, related_name="+")
     note = models.TextField(blank=True, default="")
     start = models.BigIntegerField()
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)
 
+    step_id: int | None = None
+    """The step of the change just made, for the undo button; never stored."""
+
 
 class DayTotal(WorkspaceOwned):
-    """Seconds and entries of one person and activity on one day; kept exact in the transaction of the entry."""
+    """Seconds and entries of one person and activity on one day; kept exact in the transaction of the entry.
 
+    There are nearly as many as entries, so the key is the row: no id, and one tree instead of two where SQLite keeps it.
+    Activity comes before person in it, so that a sum over people by day and activity needs no sorting.
+    """
+
+    pk = models.CompositePrimaryKey("workspace", "day", "activity", "person")
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", editable=False, db_index=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -165,15 +176,13 @@ class DayTotal(WorkspaceOwned):
     entries = models.IntegerField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("workspace", "day", "person", "activity"), name="day_total_once"),
-            models.CheckConstraint(condition=Q(entries__gt=0), name="day_total_has_entries"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(entries__gt=0), name="day_total_has_entries"),)
 
 
 class WeekTotal(WorkspaceOwned):
     """The same by week; `week` is the ordinal of its Monday."""
 
+    pk = models.CompositePrimaryKey("workspace", "week", "activity", "person")
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", editable=False, db_index=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+", db_index=False)
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+", db_index=False)
@@ -182,10 +191,7 @@ class WeekTotal(WorkspaceOwned):
     entries = models.IntegerField()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("workspace", "week", "person", "activity"), name="week_total_once"),
-            models.CheckConstraint(condition=Q(entries__gt=0), name="week_total_has_entries"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(entries__gt=0), name="week_total_has_entries"),)
 
 
 class Step(WorkspaceOwned):
@@ -211,3 +217,14 @@ class Habit(WorkspaceOwned):
     day_to = models.TimeField(_("and stop at"), null=True, blank=True)
     work_days = models.JSONField(_("on"), default=list, blank=True)
     remind_every = models.PositiveSmallIntegerField(_("ask what I just did, every … minutes"), null=True, blank=True)
+
+
+class Reminder(WorkspaceOwned):
+    """A reminder that was given: a person is reminded of one thing once a local day, whatever clocks and tabs do."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    day = models.IntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "kind", "day"), name="reminded_once"),)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from hoursback.web.accounts.roles import TEAM, member
+from hoursback.web.accounts.roles import TEAM, Scope, member
 
-ROUTES = {"capture:year": member(TEAM)}
+_OPEN = member(TEAM, tagged=True, scope=Scope.READ)
+
+ROUTES = {"capture:year": _OPEN, "capture:year-chart": _OPEN, "capture:year-csv": _OPEN}

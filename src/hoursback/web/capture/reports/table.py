@@ -1,0 +1,32 @@
+"""The year as one table of some thousand cells, joined as text: a template would take ten times as long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hoursback.web.capture.reports.selectors import Year
+from hoursback.web.shared import formats
+
+
+def table_of(year: Year) -> SafeString:
+    """Rows are activities, columns their total and the weeks; names are escaped, all else is ours."""
+    head = "".join(
+        f'<th scope="col" class="num"><abbr title="{escape(formats.day(monday))}">{number}</abbr></th>'
+        for number, monday in enumerate(year.mondays, 1)
+    )
+    body = "".join(_row("th", escape(row.name), row.total, row.seconds) for row in year.rows)
+    foot = _row("th", escape(_("All")), year.total, year.by_week) if year.rows else ""
+    first, total = escape(_("Activity")), escape(_("Year"))
+    return SafeString(
+        f'<thead><tr><th scope="col">{first}</th><th scope="col" class="num">{total}</th>{head}</tr></thead>'
+        f"<tbody>{body}</tbody><tfoot>{foot}</tfoot>"
+    )
+
+
+def _row(tag: str, name: str, total: int, seconds: Iterable[int]) -> str:
+    cells = "</td><td>".join([f"{n // 3600}:{n // 60 % 60:02d}" if n else "" for n in seconds])
+    return f'<tr><{tag} scope="row">{name}</{tag}><td class="sum">{formats.clock(total)}</td><td>{cells}</td></tr>'
