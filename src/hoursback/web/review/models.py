@@ -6,11 +6,20 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hoursback.web.accounts.models import WorkspaceOwned
+from hoursback.web.accounts.models import Workspace, WorkspaceOwned
 from hoursback.web.capture.models import Activity
 from hoursback.web.shared.figurefield import FigureField
 
 _TEN = (MinValueValidator(0), MaxValueValidator(10))
+
+
+class WorkWeek(WorkspaceOwned):
+    """The owner's stated week, which every sum over the log rests on; NULL: not stated, the log or a default counts."""
+
+    workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, related_name="+", editable=False)
+    hours_per_week = models.FloatField(_("hours you work in a week"), null=True, blank=True)
+    work_days = models.PositiveSmallIntegerField(_("days you work in a week"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
 
 class Answer(WorkspaceOwned):
@@ -49,6 +58,7 @@ class Undone(WorkspaceOwned):
     name = models.CharField(_("what should have happened"), max_length=200)
     hours_per_week = FigureField(_("hours a week it would take"))
     value_per_week = FigureField(_("what it would bring a week"))
+    is_removed = models.BooleanField(default=False, editable=False)  # kept, so that removing can be taken back
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -11,14 +11,15 @@ from hoursback.web.shared.figurefield import FigureField
 
 
 class Finances(WorkspaceOwned):
-    """What the owner states about income and time; NULL: not stated, a default is used and shown as one."""
+    """What the owner states about income; NULL: not stated, a default is used and shown as one.
+
+    The hours and days of a week stand in review's WorkWeek: sums over the log need them before any money is asked for.
+    """
 
     workspace = models.OneToOneField(Workspace, on_delete=models.CASCADE, related_name="+", editable=False)
     income_per_year = FigureField(_("your pay plus profit in a year"))
     worth_per_hour = FigureField(_("worth of a freed hour, if you know it"))
     weeks_per_year = models.FloatField(_("weeks you work in a year"), null=True, blank=True)
-    hours_per_week = models.FloatField(_("hours you work in a week"), null=True, blank=True)
-    work_days = models.PositiveSmallIntegerField(_("days you work in a week"), null=True, blank=True)
     tax_rate = models.FloatField(_("tax rate on the next unit earned"), null=True, blank=True)
     customers_want_more = models.BooleanField(_("customers would take more of your work"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)

@@ -21,4 +21,9 @@ def _may(actor: Member, verb: Verb, row: object) -> bool:
 
 rule(Finances, _seen, _may)
 rule(Earning, _seen, _may)
-routes({"worth:index": member(OWNER, money=True)})
+routes(
+    {
+        "worth:index": member(OWNER, money=True),
+        "worth:money": member(OWNER, "GET POST", money=True),
+    }
+)
