@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 
 from django.test import Client
@@ -57,3 +58,11 @@ def join(workspace: Workspace, name: str, role: Role) -> Member:
     if role != Role.ADVISER:
         ensure_person(member=member)
     return member
+
+
+def freshen(player: Player) -> None:
+    """The player has logged in this very moment, as far as pages that ask for it can tell."""
+    session = player.client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(player.user.pk)
+    session.save()

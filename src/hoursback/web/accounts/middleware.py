@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextvars import copy_context
+from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.contrib.messages import get_messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase, StreamingHttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
 
-from hoursback.web.accounts import scope, selectors
-from hoursback.web.accounts.models import Member
+from hoursback.web.accounts import scope, selectors, sessions
+from hoursback.web.accounts.models import Member, Token
 from hoursback.web.accounts.rights import access_to
 from hoursback.web.accounts.roles import Access, Door
-from hoursback.web.shared import formats
+from hoursback.web.shared import faults, formats
 from hoursback.web.shared.places import RELEASE
 
-_READING = frozenset({"HEAD", "OPTIONS"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_TAGGED = (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
 
 
 class Doors:
@@ -29,13 +37,13 @@ class Doors:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         token = scope.enter(None)
         shown = formats.LOCALE.set("en")
         try:
-            response = self.get_response(request)
-            return self._finish(request, response)
+            return _finish(request, self.get_response(request))
         finally:
+            timezone.deactivate()
             formats.LOCALE.reset(shown)
             scope.leave(token)
 
@@ -47,65 +55,157 @@ class Doors:
         access = access_to(match.view_name) if match else None
         if access is None:
             raise Http404
-        if request.method not in access.methods | _READING:
-            return HttpResponseNotAllowed(sorted(access.methods))
+        if request.method not in _answered(access):
+            return _wrong_method(request, access)
         request.access = access  # type: ignore[attr-defined]
-        if access.door is Door.PUBLIC:
-            return None
-        return self._check(request, access, kwargs)
+        refusal = None if access.door is Door.PUBLIC else _check(request, access, kwargs)
+        if refusal is not None or request.method != "OPTIONS":
+            return refusal
+        # Views need not know of it, and one that takes "not GET" for "POST" must never see it.
+        return HttpResponse(status=HTTPStatus.NO_CONTENT, headers={"Allow": ", ".join(sorted(_answered(access)))})
 
-    def _check(self, request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse | None:
-        wanted = kwargs.pop("workspace", None) if access.door is Door.MEMBER else None
-        token = selectors.token_of(request) if access.door is Door.MEMBER else None
-        if token is None and isinstance(request.user, AnonymousUser):
-            if request.path.startswith("/api/"):
-                raise Http404
-            return redirect_to_login(request.get_full_path())
-        if access.door is Door.SIGNED_IN:
-            return selectors.needs_fresh_login(request) if access.is_fresh else None
-        member = token.member if token else selectors.member_of(request.user, wanted)
-        if member is None or member.workspace.public_id != wanted or not member.is_active:
-            raise Http404
-        if token is not None and not selectors.token_opens(token, access, request.method or ""):
-            raise PermissionDenied
-        return self._enter(request, access, member, has_token=token is not None)
 
-    def _enter(self, request: HttpRequest, access: Access, member: Member, *, has_token: bool) -> HttpResponse | None:
-        if member.role not in access.roles:
-            raise PermissionDenied
-        request.member, request.workspace = member, member.workspace  # type: ignore[attr-defined]
-        request.has_token = has_token  # type: ignore[attr-defined]
-        scope.enter(member.workspace_id)
-        formats.LOCALE.set(member.user.locale or member.workspace.locale)
-        if access.is_fresh and not has_token:
-            asked = selectors.needs_fresh_login(request)
-            if asked is not None:
-                return asked
-        if not access.is_tagged or request.method != "GET":
-            return None
-        request.etag = etag_of(request, member)  # type: ignore[attr-defined]
-        if request.headers.get("If-None-Match") == request.etag and not _has_messages(request):  # type: ignore[attr-defined]
-            return HttpResponse(status=304)
+def _answered(access: Access) -> frozenset[str]:
+    """HEAD goes with GET alone: a view that only takes POST would act on it, and no CSRF check guards a HEAD."""
+    return access.methods | ({"HEAD", "OPTIONS"} if "GET" in access.methods else {"OPTIONS"})
+
+
+def _wrong_method(request: HttpRequest, access: Access) -> HttpResponse:
+    response = faults.answer(
+        request,
+        HTTPStatus.METHOD_NOT_ALLOWED,
+        _("This address does not answer that kind of request."),
+        _("Go back and use the page's own buttons."),
+    )
+    response["Allow"] = ", ".join(sorted(access.methods))
+    return response
+
+
+def _check(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """Who asks, and whether the route is open to them; None: let in."""
+    if access.door is Door.MEMBER and selectors.carries_token(request):
+        return _check_token(request, access, kwargs)
+    if isinstance(request.user, AnonymousUser):
+        return _must_log_in(request)
+    stale = sessions.keep(request)
+    if stale is not None:
+        return stale
+    # A view of the API is exempt because tokens need no check; a session does, as everywhere else.
+    forged = CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {})
+    if forged is not None:
+        return forged
+    if access.door is Door.SIGNED_IN:
+        _show_as(request, request.user.locale or "en", request.user.timezone)
+        return selectors.needs_fresh_login(request) if access.is_fresh else None
+    wanted = kwargs.pop("workspace", None)
+    member = selectors.member_of(request.user, wanted)
+    if member is None:
+        raise Http404
+    return _enter(request, access, member, token=None)
+
+
+def _check_token(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> HttpResponse | None:
+    """A request that carries a token is judged by it alone, never by a session that comes along."""
+    token = selectors.token_of(request)
+    if token is None:
+        return _no_token(request)
+    wanted = kwargs.pop("workspace", token.member.workspace.public_id)
+    if token.member.workspace.public_id != wanted or not token.member.is_active:
+        raise Http404
+    if not selectors.token_opens(token, access, request.method or ""):
+        return faults.forbidden(request)
+    request.user = token.member.user
+    selectors.note_use(token)
+    return _enter(request, access, token.member, token=token)
+
+
+def _must_log_in(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return _no_token(request)
+    # Where a form was sent there is nothing to come back to.
+    wanted = request.get_full_path() if request.method in _SAFE else "/"
+    return redirect_to_login(wanted)
+
+
+def _no_token(request: HttpRequest) -> HttpResponse:
+    response = faults.answer(
+        request,
+        HTTPStatus.UNAUTHORIZED,
+        _("This request carries no token that is valid."),
+        _("Make a token in the settings of the workspace and send it as “Authorization: Bearer hb_pat_…”."),
+    )
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def _enter(request: HttpRequest, access: Access, member: Member, *, token: Token | None) -> HttpResponse | None:
+    if member.role not in access.roles_for(request.method or ""):
+        return faults.forbidden(request)
+    if member.workspace.needs_second_factor and not selectors.has_second_factor(member.user):
+        if token is not None:
+            return faults.forbidden(request)
+        return sessions.ask_for_second_factor(request, member.workspace)
+    request.member, request.workspace = member, member.workspace  # type: ignore[attr-defined]
+    request.has_token = token is not None  # type: ignore[attr-defined]
+    request.token = token  # type: ignore[attr-defined]
+    scope.enter(member.workspace_id)
+    _show_as(request, member.user.locale or member.workspace.locale, member.user.timezone or member.workspace.timezone)
+    if access.is_fresh and token is None:
+        asked = selectors.needs_fresh_login(request)
+        if asked is not None:
+            return asked
+    return _unchanged(request, access, member)
+
+
+def _unchanged(request: HttpRequest, access: Access, member: Member) -> HttpResponse | None:
+    """304, where the browser holds this very page."""
+    if not access.is_tagged or access.is_private_money or request.method not in ("GET", "HEAD"):
         return None
+    request.etag = etag = etag_of(request, member)  # type: ignore[attr-defined]
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    # A proxy that compresses on the way marks the tag as weak; the page is the same.
+    is_held = etag in {mark.removeprefix("W/") for mark in held}
+    return HttpResponse(status=HTTPStatus.NOT_MODIFIED) if is_held and not _has_messages(request) else None
 
-    def _finish(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        access: Access | None = getattr(request, "access", None)
-        if access is None or access.door is Door.PUBLIC:
-            return response
-        etag = getattr(request, "etag", None)
-        if etag and response.status_code in (200, 304) and not access.is_private_money:
-            response["ETag"] = etag
-            response.setdefault("Cache-Control", "private, no-cache")
-            response["Vary"] = "Cookie, HX-Request"
-        else:
-            if etag and response.status_code in (200, 304):
-                response["ETag"] = etag
-            response.setdefault("Cache-Control", "no-store")
+
+def _show_as(request: HttpRequest, locale: str, zone: str) -> None:
+    formats.LOCALE.set(locale)
+    timezone.activate(selectors.zone_or_utc(zone))
+
+
+def _finish(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    if isinstance(response, StreamingHttpResponse) and getattr(response, "file_to_stream", None) is None:
+        response.streaming_content = _carried(response.streaming_content)
+    access: Access | None = getattr(request, "access", None)
+    if access is not None and access.door is Door.PUBLIC:
         return response
+    etag = getattr(request, "etag", None)
+    if etag and response.status_code in _TAGGED:
+        response["ETag"] = etag
+        response.setdefault("Cache-Control", "private, no-cache")
+        patch_vary_headers(response, ("Cookie", "HX-Request", "HX-Target"))
+    else:
+        response.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _carried(chunks: Any) -> Iterator[bytes]:
+    """The pieces of a streamed answer, made in the scope of their request, which ends before the first is asked for."""
+    context, pieces, end = copy_context(), iter(chunks), object()
+
+    def carry() -> Iterator[bytes]:
+        while (piece := context.run(next, pieces, end)) is not end:
+            yield piece  # type: ignore[misc]
+
+    return carry()
+
+
+def _nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 def etag_of(request: HttpRequest, member: Member) -> str:
-    """What a tagged page depends on, as one mark: release, workspace version, member, look, address, day."""
+    """What a tagged page depends on, as one mark: release, workspace, member, look, address, day, session."""
     zone = member.user.timezone or member.workspace.timezone
     today = timezone.localdate(timezone=selectors.zone_or_utc(zone))
     parts = (
@@ -114,12 +214,16 @@ def etag_of(request: HttpRequest, member: Member) -> str:
         member.workspace_id,
         member.pk,
         member.role,
+        str(member.user),
         member.user.theme,
         member.user.locale,
+        zone,
         translation.get_language(),
         request.get_full_path(),
         request.headers.get("HX-Request", ""),
         request.headers.get("HX-Target", ""),
+        # Forms on the page answer to this secret; another log-in has another.
+        request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
         today,
     )
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'

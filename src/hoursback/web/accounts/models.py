@@ -30,6 +30,11 @@ class UserManager(BaseUserManager["User"]):
         user = self.model(email=self.normalize_email(email).lower(), **facts)
         user.set_password(password)
         user.save(using=self._db)
+        from allauth.account.models import EmailAddress  # it needs the user model, which is this module's
+
+        # Without it allauth finds no address to log in anew with. Nobody types an address of others here: it comes
+        # from the first run or from an invitation that was sent to it.
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -50,6 +55,7 @@ class User(AbstractBaseUser):
     timezone = models.CharField(_("time zone"), max_length=64, blank=True)
     theme = models.CharField(_("look"), max_length=5, choices=Theme.choices, blank=True)
     is_active = models.BooleanField(default=True)
+    rights_version = models.PositiveIntegerField(default=1, editable=False)  # rises with every change of a right
     created_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
@@ -128,6 +134,8 @@ class Invitation(WorkspaceOwned):
     role = models.CharField(_("role"), max_length=10, choices=Role.choices)
     person_id = models.BigIntegerField(null=True, editable=False)
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    is_by_mail = models.BooleanField(default=False)
+    sent_at = models.DateTimeField(null=True)
     invited_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
@@ -179,3 +187,22 @@ class Once(WorkspaceOwned):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("member", "route", "key"), name="taken_once"),)
+
+
+class Founding(models.Model):
+    """That this installation was set up: one row, so that of two first runs at once one wins."""
+
+    is_done = models.BooleanField(default=True, unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(is_done=True), name="founded_once"),)
+
+
+class Failures(models.Model):
+    """Log-ins in a row that failed, by account or by network address (as a hash: neither need exist)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    count = models.PositiveIntegerField(default=0)
+    since = models.DateTimeField()
+    last = models.DateTimeField()

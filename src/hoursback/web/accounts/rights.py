@@ -14,7 +14,7 @@ from django.http import Http404
 
 from hoursback.web.accounts import roles
 from hoursback.web.accounts.models import Event, Invitation, Member, Token, Workspace
-from hoursback.web.accounts.roles import LEADERS, OWNER, Access, Role, Verb
+from hoursback.web.accounts.roles import EVERYBODY, LEADERS, OWNER, Access, Role, Verb
 
 M = TypeVar("M", bound=Model)
 
@@ -128,8 +128,7 @@ _ALLAUTH_SIGNED_IN = (
 _ALLAUTH_PUBLIC = (
     "account_login account_signup account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
-    "account_email_verification_sent mfa_authenticate mfa_login_webauthn mfa_signup_webauthn mfa_trust "
-    "account_signup_by_passkey account_complete_login account_request_login_code account_confirm_login_code"
+    "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn"
 )
 routes({name: roles.signed_in("GET POST") for name in _ALLAUTH_SIGNED_IN.split()})
 routes({name: roles.public("GET POST") for name in _ALLAUTH_PUBLIC.split()})
@@ -138,10 +137,22 @@ routes(
         "shared:health": roles.public(),
         "accounts:start": roles.public(),
         "accounts:setup": roles.public("GET POST"),
-        "accounts:join": roles.public("GET POST"),
+        "accounts:join": roles.public(),
+        "accounts:joining": roles.public("GET POST"),
         "accounts:workspaces": roles.signed_in("GET POST"),
         "accounts:profile": roles.signed_in("GET POST"),
+        "accounts:export": roles.signed_in(fresh=True),
+        "accounts:erase": roles.signed_in("GET POST", fresh=True),
         "settings:workspace": roles.member(OWNER, "GET POST"),
+        "settings:record": roles.member(OWNER),
         "settings:members": roles.member(LEADERS),
+        "settings:invite": roles.member(OWNER, "POST"),
+        "settings:leave": roles.member(EVERYBODY, "POST"),
+        "settings:member-role": roles.member(OWNER, "POST", objects={"place": "accounts.Member"}),
+        "settings:member-remove": roles.member(OWNER, "POST", objects={"place": "accounts.Member"}),
+        "settings:member-return": roles.member(OWNER, "POST", objects={"place": "accounts.Member"}),
+        "settings:invitation-revoke": roles.member(OWNER, "POST", objects={"invitation": "accounts.Invitation"}),
+        "settings:tokens": roles.member(EVERYBODY, "GET POST", fresh=True),
+        "settings:token-revoke": roles.member(EVERYBODY, "POST", objects={"token": "accounts.Token"}),
     }
 )

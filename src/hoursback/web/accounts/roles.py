@@ -50,6 +50,7 @@ class Access:
 
     Attributes:
         roles: of a MEMBER door.
+        writers: of `roles`, those that may do more than GET; None: all of them.
         methods: HTTP methods it answers; HEAD and OPTIONS go with GET.
         objects: by URL argument, the model ("capture.Entry") whose row it names; the view must look it up with
             `visible`, and the matrix test tries own, foreign and missing rows.
@@ -68,6 +69,12 @@ class Access:
     is_private_money: bool = False
     is_fresh: bool = False
     is_tagged: bool = False
+    writers: frozenset[Role] | None = None
+
+    def roles_for(self, method: str) -> frozenset[Role]:
+        """Who may use it with this method."""
+        is_reading = method in ("GET", "HEAD", "OPTIONS")
+        return self.roles if self.writers is None or is_reading else self.roles & self.writers
 
 
 OWNER = frozenset({Role.OWNER})
@@ -85,10 +92,11 @@ def member(
     money: bool = False,
     fresh: bool = False,
     tagged: bool = False,
+    writers: frozenset[Role] | None = None,
 ) -> Access:
     """A route inside a workspace: `member(TEAM, "GET POST", objects={"entry": "capture.Entry"})`."""
     wanted = frozenset(methods.split())
-    return Access(Door.MEMBER, roles, wanted, objects or {}, scope, money, fresh, tagged)
+    return Access(Door.MEMBER, roles, wanted, objects or {}, scope, money, fresh, tagged, writers)
 
 
 def public(methods: str = "GET") -> Access:

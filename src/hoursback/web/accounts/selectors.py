@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import time
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from allauth.account.internal.flows.reauthentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from hoursback.web.accounts.models import Member, Token, User
-from hoursback.web.accounts.roles import Access, Scope
+from hoursback.web.accounts.models import Event, Invitation, Member, Token, User
+from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.accounts.roles import Access, Role, Scope, Verb
 
 FRESH_SECONDS = 600
+TOKEN_PREFIX = "hb_pat_"
+_NOTED_EVERY = timedelta(minutes=1)
 _REACH = {
     Scope.READ: frozenset({Scope.READ}),
     Scope.LOG: frozenset({Scope.READ, Scope.LOG}),
@@ -46,16 +56,21 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def carries_token(request: HttpRequest) -> bool:
+    """Whether a request wants to be judged by a token, good or bad."""
+    return request.headers.get("Authorization", "").partition(" ")[0].lower() == "bearer"
+
+
 def token_of(request: HttpRequest) -> Token | None:
     """The token in the Authorization header, if it is a living one."""
-    kind, _, secret = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() != "bearer" or not secret.startswith("hb_pat_"):
+    secret = request.headers.get("Authorization", "").partition(" ")[2].strip()
+    if not secret.startswith(TOKEN_PREFIX):
         return None
     now = timezone.now()
     living = Q(revoked_at=None) & (Q(expires_at=None) | Q(expires_at__gt=now)) & Q(member__user__is_active=True)
     tokens = Token.everywhere.select_related("member__workspace", "member__user")
     # Found by its hash, a unique key: there is nothing left to compare, and nothing to time.
-    return tokens.filter(living, token_hash=digest(secret.strip())).first()
+    return tokens.filter(living, token_hash=digest(secret)).first()
 
 
 def token_opens(token: Token, access: Access, method: str) -> bool:
@@ -63,15 +78,26 @@ def token_opens(token: Token, access: Access, method: str) -> bool:
     return access.scope is not None and access.scope in _REACH[Scope(token.scope)]
 
 
+def note_use(token: Token) -> None:
+    """Remember that a token was used; written at most once a minute."""
+    now = timezone.now()
+    if token.last_used_at is None or now - token.last_used_at > _NOTED_EVERY:
+        Token.everywhere.filter(pk=token.pk).update(last_used_at=now)
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether a user has set up an authenticator app or a passkey; recovery codes alone are none."""
+    return bool(is_mfa_enabled(user, types=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]))
+
+
 def needs_fresh_login(request: HttpRequest) -> HttpResponse | None:
     """A way to log in again, when the last time is more than ten minutes ago."""
-    from allauth.account.internal.flows.reauthentication import get_authentication_records
-
-    records = get_authentication_records(request) if hasattr(request, "session") else []
+    records = get_authentication_records(request, request.user)
     last = max((record.get("at", 0) for record in records), default=0)
     if time.time() - last <= FRESH_SECONDS:
         return None
-    return redirect(f"/account/reauthenticate/?{urlencode({'next': request.get_full_path()})}")
+    back = request.get_full_path() if request.method == "GET" else "/"
+    return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
 
 
 def zone_or_utc(name: str) -> ZoneInfo:
@@ -80,3 +106,71 @@ def zone_or_utc(name: str) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (KeyError, ValueError, OSError):
         return ZoneInfo("UTC")
+
+
+def what_goes_with(user: User) -> tuple[list[Member], list[Member]]:
+    """Places whose workspace goes when the account does, and places that keep the account from going."""
+    places = list(places_of(user))
+    others = Member.objects.filter(is_active=True, workspace__in=[place.workspace_id for place in places])
+    roles: dict[int, set[str]] = {}
+    for workspace_id, role in others.exclude(user=user).values_list("workspace_id", "role"):
+        roles.setdefault(workspace_id, set()).add(role)
+    going = [place for place in places if place.workspace_id not in roles]
+    needed = [place for place in places if place.role == Role.OWNER and place not in going]
+    return going, [place for place in needed if Role.OWNER not in roles[place.workspace_id]]
+
+
+def members_of(actor: Member) -> QuerySet[Member]:
+    """Everybody with a place, those who left last."""
+    return visible(actor, Member).select_related("user").order_by("-is_active", "pk")
+
+
+def open_invitations(actor: Member) -> QuerySet[Invitation]:
+    """Offers that can still be accepted, for those who may see them."""
+    living = visible(actor, Invitation).filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    return living.order_by("-pk")
+
+
+def living_invitation(token_hash: object) -> Invitation | None:
+    """The offer behind a link, if it can still be accepted."""
+    if not isinstance(token_hash, str):
+        return None
+    offers = Invitation.everywhere.select_related("workspace", "invited_by__user")
+    living = offers.filter(accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
+    return living.filter(token_hash=token_hash).first()
+
+
+def invitation(invitation_id: int) -> Invitation | None:
+    """An offer by its number, for the job that sends it."""
+    return Invitation.everywhere.select_related("workspace", "invited_by__user").filter(pk=invitation_id).first()
+
+
+def user_at(email: str) -> User | None:
+    """The user with this address."""
+    return User.objects.filter(email__iexact=email, is_active=True).first()
+
+
+def owns_address(user: User, email: str) -> bool:
+    """Whether a user has shown that an address is theirs."""
+    return bool(EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists())
+
+
+def tokens_of(actor: Member) -> QuerySet[Token]:
+    """A member's tokens, the living ones first."""
+    return visible(actor, Token).order_by(F("revoked_at").asc(nulls_first=True), "-pk")
+
+
+def events_of(actor: Member) -> QuerySet[Event]:
+    """The record, newest first."""
+    return visible(actor, Event).order_by("-at", "-pk")
+
+
+def can_mail() -> bool:
+    """Whether mail really leaves: printed on the server's console, a link would be in its log."""
+    backend = str(settings.MAILERS["default"]["BACKEND"])
+    return not backend.endswith(("console.EmailBackend", "dummy.EmailBackend"))
+
+
+def member_here(actor: Member, member_id: int) -> Member:
+    """A member of the workspace whom one may change; 404 for anybody else."""
+    return visible_or_404(actor, Member, member_id, Verb.CHANGE)

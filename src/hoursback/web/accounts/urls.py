@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from hoursback.web.accounts import views
+from hoursback.web.accounts.views import joining, profile, start
 
 app_name = "accounts"
 urlpatterns = [
-    path("", views.start, name="start"),
-    path("setup", views.setup, name="setup"),
-    path("join/<str:token>", views.join, name="join"),
-    path("workspaces", views.workspaces, name="workspaces"),
-    path("profile", views.profile, name="profile"),
+    path("", start.start, name="start"),
+    path("setup", start.setup, name="setup"),
+    path("join", joining.joining, name="joining"),
+    path("join/<str:token>", joining.join, name="join"),
+    path("workspaces", start.workspaces, name="workspaces"),
+    path("profile", profile.profile, name="profile"),
+    path("profile/data", profile.export, name="export"),
+    path("profile/erase", profile.erase, name="erase"),
 ]

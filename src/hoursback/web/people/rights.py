@@ -14,5 +14,15 @@ def _seen(actor: Member) -> Q:
     return Q() if actor.role in LEADERS else Q(member=actor)
 
 
+_ONE = {"person": "people.Person"}
+
 by_role(Person, see=TEAM, change=LEADERS, sees=_seen)
-routes({"people:index": member(LEADERS)})
+routes(
+    {
+        "people:index": member(LEADERS, tagged=True),
+        "people:new": member(LEADERS, "GET POST"),
+        "people:person": member(LEADERS, "GET POST", objects=_ONE),
+        "people:archive": member(LEADERS, "POST", objects=_ONE),
+        "people:return": member(LEADERS, "POST", objects=_ONE),
+    }
+)

@@ -1,9 +1,39 @@
-"""Look-ups of people."""
+"""Look-ups of people, and people as the engine knows them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from hoursback.engine import people as engine
+from hoursback.engine.figures import Figure
 from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.accounts.roles import Verb
 from hoursback.web.people.models import Person
+from hoursback.web.shared import formats
+
+Kind = Person.Kind
+_IN_ORDER = (Kind.EMPLOYEE, Kind.CONTRACTOR, Kind.FIRM, Kind.SERVICE, Kind.ROLE, Kind.PLACEHOLDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A person as the list shows them; "" where something is not stated."""
+
+    person: Person
+    price: str
+    hours: str
+    skills: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The people of one kind."""
+
+    kind: str
+    title: str
+    people: list[Shown]
 
 
 def own_person(member: Member) -> Person:
@@ -11,4 +41,101 @@ def own_person(member: Member) -> Person:
 
     Raises: Person.DoesNotExist, for an adviser, who logs nothing.
     """
-    return Person.everywhere.get(workspace_id=member.workspace_id, member=member)
+    return Person.everywhere.filter(workspace_id=member.workspace_id).get(member=member)
+
+
+def person_here(actor: Member, person_id: int, verb: Verb = Verb.CHANGE) -> Person:
+    """Somebody of the workspace; 404 for anybody else."""
+    return visible_or_404(actor, Person, person_id, verb)
+
+
+def fresh(person: Person) -> Person:
+    """The same row as it is stored now."""
+    return Person.objects.get(pk=person.pk)
+
+
+def everybody(actor: Member) -> list[Group]:
+    """All that work can go to, by kind, and names from imports that nobody has explained yet."""
+    rows = visible(actor, Person).filter(is_archived=False).exclude(kind=Kind.OWNER).order_by("name")
+    by_kind: dict[str, list[Shown]] = {}
+    for row in rows:
+        by_kind.setdefault(row.kind, []).append(_shown(row, actor.workspace.currency))
+    return [Group(kind.value, str(kind.label), by_kind[kind]) for kind in _IN_ORDER if kind in by_kind]
+
+
+def archived(actor: Member) -> list[Person]:
+    """Who was put away."""
+    return list(visible(actor, Person).filter(is_archived=True).order_by("name"))
+
+
+def hours_between(groups: Iterable[Group]) -> Figure | None:
+    """Stated hours a week of all that a plan may use; None, when nobody has stated any."""
+    stated = [
+        shown.person.hours_per_week
+        for group in groups
+        if group.kind != Kind.PLACEHOLDER
+        for shown in group.people
+        if shown.person.hours_per_week is not None
+    ]
+    low, high = sum(figure.low for figure in stated), sum(figure.high for figure in stated)
+    if not stated:
+        return None
+    return Figure.exact(low) if low == high else Figure.stated_range(low, high)
+
+
+def known_skills(actor: Member) -> list[str]:
+    """Skills that somebody here has, to choose from while typing."""
+    found = visible(actor, Person).filter(skills__isnull=False).values_list("skills", flat=True)
+    return sorted({skill for skills in found for skill in skills or ()})
+
+
+def people_for_plan(workspace_id: int) -> list[engine.Person]:
+    """Everybody a plan may give work to, in the order of stating; None where something is not stated."""
+    rows = Person.everywhere.filter(workspace_id=workspace_id, is_archived=False)
+    return [engine_person(row) for row in rows.exclude(kind__in=(Kind.OWNER, Kind.PLACEHOLDER)).order_by("pk")]
+
+
+def engine_person(row: Person) -> engine.Person:
+    """A row as the engine's person."""
+    first, practised = row.efficiency_first, row.efficiency_practised
+    return engine.Person(
+        name=row.name,
+        kind=engine.PersonKind(row.kind),
+        price=row.price,
+        hours_per_week=row.hours_per_week,
+        skills=row.skills,
+        experience=engine.Experience(row.experience) if row.experience else None,
+        efficiency=None if first is None or practised is None else (first, practised),
+        engaged=row.engaged,
+        leaves_per_year=row.leaves_per_year,
+        fee=row.fee,
+        search_hours=row.search_hours,
+        setup_cost=row.setup_cost,
+        cost_per_month=row.cost_per_month,
+        retainer_hours=row.retainer_hours or 0.0,
+        minimum_weeks=row.minimum_weeks,
+        declines=tuple(row.declines),
+    )
+
+
+def figure_words(figure: Figure, places: int | None = None) -> str:
+    """A figure as one reads it: 5, or 5–8."""
+    ends = (figure.low,) if figure.is_exact else (figure.low, figure.high)
+    return "–".join(formats.number(end, _places(end) if places is None else places) for end in ends)
+
+
+def _places(value: float) -> int:
+    return 0 if value == int(value) else 1
+
+
+def _shown(row: Person, currency: str) -> Shown:
+    ends: tuple[float, ...] = ()
+    price = row.price or row.cost_per_month
+    if price is not None:
+        ends = (price.low,) if price.is_exact else (price.low, price.high)
+    return Shown(
+        row,
+        "–".join(formats.money(end, currency) for end in ends),
+        "" if row.hours_per_week is None else figure_words(row.hours_per_week),
+        sorted((row.skills or {}).items(), key=lambda item: (-item[1], item[0])),
+    )

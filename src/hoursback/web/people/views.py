@@ -2,12 +2,130 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from collections.abc import Mapping
 
-from hoursback.web.accounts.request import WorkspaceRequest
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from hoursback.web.accounts.request import WorkspaceRequest, inside
+from hoursback.web.people import actions, selectors
+from hoursback.web.people.forms import PersonForm
+from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
+from hoursback.web.shared.notes import tell
+
+
+class _Sent(dict[str, str]):
+    """The fields of a form as they were sent, those that come several times (skills) as often as they came."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        super().__init__(pairs)
+        self._pairs = pairs
+
+    def items(self) -> list[tuple[str, str]]:  # type: ignore[override]
+        return self._pairs
 
 
 def index(request: WorkspaceRequest) -> HttpResponse:
     """Everybody work can go to."""
-    return render(request, "people/index.html", {})
+    groups = selectors.everybody(request.member)
+    hours = selectors.hours_between(groups)
+    facts = {
+        "groups": groups,
+        "number": sum(len(group.people) for group in groups if group.kind != "placeholder"),
+        "hours": "" if hours is None else selectors.figure_words(hours),
+        "archived": selectors.archived(request.member),
+    }
+    return render(request, "people/index.html", facts)
+
+
+def new(request: WorkspaceRequest) -> HttpResponse:
+    """Somebody new."""
+    start = {"name": request.GET.get("name", "")[:200], "kind": request.GET.get("kind", "contractor")}
+    form = _form(request, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.add_person(actor=request.member, facts=form.cleaned_data, once=request.POST.get("once", ""))
+        except actions.NameTakenError as error:
+            form.add_error("name", f"{error.what} {error.hint}")
+        else:
+            if made is not None:
+                tell(request, _("%(name)s can be part of your next plan.") % {"name": made})
+            return redirect(inside(request, "people:index"))
+    return render(request, "people/person.html", {"form": form}, status=400 if form.is_bound else 200)
+
+
+def person(request: WorkspaceRequest, person: int) -> HttpResponse:
+    """What is stated about somebody."""
+    row = selectors.person_here(request.member, person)
+    form = _form(request, instance=row)
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data.get("version") or 0
+        try:
+            actions.change_person(actor=request.member, person_id=row.pk, version=version, facts=form.cleaned_data)
+        except StaleError:
+            return _conflict(request, form, person)
+        except actions.NameTakenError as error:
+            form.add_error("name", f"{error.what} {error.hint}")
+        else:
+            tell(request, _("Saved."))
+            return redirect(inside(request, "people:index"))
+    facts = {"form": form, "person": selectors.fresh(row)}
+    return render(request, "people/person.html", facts, status=400 if form.is_bound else 200)
+
+
+def archive(request: WorkspaceRequest, person: int) -> HttpResponse:
+    """Put somebody away."""
+    row = actions.archive_person(actor=request.member, person_id=person)
+    undo = inside(request, "people:return", person=person)
+    tell(request, _("%(name)s is put away; no plan uses them.") % {"name": row}, undo=undo)
+    return redirect(inside(request, "people:index"))
+
+
+def give_back(request: WorkspaceRequest, person: int) -> HttpResponse:
+    """Take somebody back."""
+    row = actions.archive_person(actor=request.member, person_id=person, is_archived=False)
+    tell(request, _("%(name)s is back.") % {"name": row})
+    return redirect(inside(request, "people:index"))
+
+
+def _form(request: WorkspaceRequest, **kwargs: object) -> PersonForm:
+    known = tuple(selectors.known_skills(request.member))
+    return PersonForm(request.POST or None, known_skills=known, **kwargs)
+
+
+def _conflict(request: WorkspaceRequest, form: PersonForm, person: int) -> HttpResponse:
+    """Both texts side by side, and the form that saves mine over theirs."""
+    now = selectors.person_here(request.member, person)
+    stored = PersonForm(instance=now)
+    sides = [
+        Side(str(form[name].label), _words(form[name].value()), _words(stored[name].value()))
+        for name in form.fields
+        if name != "version"
+    ]
+    sent = [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in ("csrfmiddlewaretoken", "version")
+    ]
+    return answer_conflict(
+        request,
+        what=str(now),
+        sides=[side for side in sides if side.yours or side.theirs],
+        resend=_Sent([*sent, ("version", str(now.version))]),
+        back=inside(request, "people:person", person=person),
+    )
+
+
+def _words(value: object) -> str:
+    """A form's value as one reads it."""
+    if value in (None, False):
+        return ""
+    if value is True:
+        return _("yes")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {level}" for name, level in value.items())
+    if isinstance(value, list):
+        return ", ".join(" ".join(item) if isinstance(item, tuple) else str(item) for item in value)
+    return str(value)

@@ -1,0 +1,1 @@
+"""Pages around accounts and workspaces."""

@@ -1,0 +1,145 @@
+"""The form about one person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hoursback.web.people.boxes import LinesField, PercentBox, SkillRows, SkillsField
+from hoursback.web.people.models import Person
+from hoursback.web.shared.figurefield import FigureBox
+
+_KINDS = [(kind.value, kind.label) for kind in Person.Kind if kind not in (Person.Kind.OWNER, Person.Kind.PLACEHOLDER)]
+_MOST_HOURS = 10_000.0
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What is stated about somebody; what stays empty gets a usual figure, and the plan names it."""
+
+    kind = forms.ChoiceField(
+        label=_("What they are to you"), choices=_KINDS, widget=forms.RadioSelect, initial=Person.Kind.CONTRACTOR
+    )
+    price = FigureBox(
+        label=_("Price per hour"),
+        help_text=_("What you pay; for an employee the wage. One figure, or a range such as 30 to 45."),
+    )
+    hours_per_week = FigureBox(
+        label=_("Hours a week they could take on"),
+        highest=168.0,
+        help_text=_("For work you hand over; a range is fine."),
+    )
+    skills = SkillsField(
+        label=_("Skills"), required=False, help_text=_("Empty means: can do whatever you would hand to them.")
+    )
+    search_hours = FigureBox(
+        label=_("Your hours to find and choose them"),
+        highest=_MOST_HOURS,
+        help_text=_("Reading offers, talking, a trial."),
+    )
+    leaves_per_year = FigureBox(
+        label=_("How often they leave, times a year"), highest=1_000.0, help_text=_("0.5 means: about every two years.")
+    )
+    fee = PercentBox(
+        label=_("Fee on top, per cent"), help_text=_("What a platform or agency adds to the price, such as 5.")
+    )
+    setup_cost = FigureBox(label=_("One-off cost to begin"), help_text=_("A licence, a laptop, a contract."))
+    cost_per_month = FigureBox(
+        label=_("Cost per month"), help_text=_("What a service or a software costs, however much you use it.")
+    )
+    retainer_hours = forms.FloatField(
+        label=_("Hours paid each week even if unused"), required=False, min_value=0, max_value=168
+    )
+    minimum_weeks = forms.IntegerField(
+        label=_("Shortest engagement, in weeks"), required=False, min_value=0, max_value=520
+    )
+    efficiency_first = forms.FloatField(
+        label=_("At first, their hours for one of yours"),
+        required=False,
+        min_value=0.01,
+        max_value=1_000,
+        help_text=_("1.3 means: a third slower than you at the start."),
+    )
+    efficiency_practised = forms.FloatField(
+        label=_("With practice, their hours for one of yours"),
+        required=False,
+        min_value=0.01,
+        max_value=1_000,
+        help_text=_("0.8 means: faster than you once they know it."),
+    )
+    declines = LinesField(
+        label=_("What they do not want to do"), help_text=_("Activities or business functions, one a line.")
+    )
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    FIRST = ("name", "kind", "price", "hours_per_week", "skills")
+    MORE = (
+        *("engaged", "experience", "search_hours", "minimum_weeks", "retainer_hours", "fee", "setup_cost"),
+        *("cost_per_month", "leaves_per_year", "efficiency_first", "efficiency_practised", "declines"),
+    )
+
+    class Meta:
+        model = Person
+        fields = (
+            *("name", "kind", "price", "hours_per_week", "skills", "engaged", "experience", "search_hours"),
+            *("minimum_weeks", "retainer_hours", "fee", "setup_cost", "cost_per_month", "leaves_per_year"),
+            *("efficiency_first", "efficiency_practised", "declines"),
+        )
+        labels = {  # noqa: RUF012 — Django's own way to state them
+            "name": _("Name"),
+            "engaged": _("Already works with you"),
+            "experience": _("How practised they are"),
+        }
+        help_texts = {"engaged": _("Then nothing is counted for searching and settling in.")}  # noqa: RUF012
+
+    def __init__(self, *args: Any, known_skills: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        widget = self.fields["skills"].widget
+        if isinstance(widget, SkillRows):
+            widget.known = known_skills
+        if self.instance.pk is not None:
+            self.initial["version"] = self.instance.version
+            if self.instance.kind == Person.Kind.OWNER:
+                del self.fields["kind"]
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        """What everybody is asked."""
+        return [self[name] for name in self.FIRST if name in self.fields]
+
+    @property
+    def more(self) -> list[forms.BoundField]:
+        """What can be refined."""
+        return [self[name] for name in self.MORE]
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something of the rest is stated or wrong, so that it is worth showing."""
+        if any(name in self.errors for name in self.MORE) if self.is_bound else False:
+            return True
+        return any(self[name].value() not in (None, "", False, 0, []) for name in self.MORE)
+
+    def clean_hours_per_week(self) -> Any:
+        hours = self.cleaned_data["hours_per_week"]
+        if hours is not None and hours.low <= 0:
+            raise forms.ValidationError(
+                _("Nought hours is nobody to hand work to; leave the box empty if you do not know.")
+            )
+        return hours
+
+    def clean_minimum_weeks(self) -> int:
+        return int(self.cleaned_data["minimum_weeks"] or 0)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, practised = cleaned.get("efficiency_first"), cleaned.get("efficiency_practised")
+        if (first is None) != (practised is None) and not {"efficiency_first", "efficiency_practised"} & set(
+            self.errors
+        ):
+            missing = "efficiency_first" if first is None else "efficiency_practised"
+            self.add_error(missing, _("State both, or neither."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The row itself is saved by an action; uniqueness is the database's to say."""
