@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.accounts.models import Member, Workspace, WorkspaceOwned
@@ -25,7 +26,7 @@ class Limits(WorkspaceOwned):
     horizon_weeks = models.PositiveSmallIntegerField(_("weeks the plan looks ahead"), null=True, blank=True)
     tail_weeks = models.PositiveSmallIntegerField(_("weeks every line is followed beyond"), null=True, blank=True)
     discount_per_year = models.FloatField(_("discount a year"), null=True, blank=True)
-    has_builtin_roles = models.BooleanField(_("offer roles to be found"), default=True)
+    has_builtin_roles = models.BooleanField(_("offer roles to be found at the market's price"), null=True, blank=True)
     assumptions = models.JSONField(default=dict, blank=True)  # name: number or [low, high]
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -53,7 +54,10 @@ class Quote(WorkspaceOwned):
 
 
 class MadePlan(WorkspaceOwned):
-    """A plan as it was made, with everything it saw; never changed afterwards."""
+    """A plan as it was made, with everything it saw; once it is ready it never changes.
+
+    A first, quick answer stands in `answer` (marked as a sketch) until the full one replaces it.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waiting")
@@ -65,14 +69,22 @@ class MadePlan(WorkspaceOwned):
     made_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
     log_version = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, default="", editable=False)  # of what it saw and of the levers
     levers = models.JSONField(default=dict)  # what the sliders changed
     saw = models.JSONField(default=dict)  # settings and hours by activity as the plan saw them
     answer = models.JSONField(default=dict)  # the plan, as `hoursback plan make --json` prints it and more
     error = models.JSONField(default=dict)
-    is_kept = models.BooleanField(default=False)  # a look with the sliders is not kept until it is used
+    is_kept = models.BooleanField(default=False)  # a look with the sliders is not kept until its owner keeps it
+    kept_at = models.DateTimeField(null=True)  # the plan in force is the one kept last
+    started_at = models.DateTimeField(null=True, editable=False)  # lease of the job that works it out
 
     class Meta:
         ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "digest"), condition=~Q(digest=""), name="one_plan_for_what_it_saw"
+            ),
+        )
 
 
 class Line(WorkspaceOwned):
@@ -92,7 +104,8 @@ class Line(WorkspaceOwned):
     changed_to = models.JSONField(default=dict, blank=True)
     assumed = models.JSONField(default=dict)  # the plan's line as it was decided on
     decided_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("plan", "activity_name"), name="one_decision_per_line"),)
@@ -104,8 +117,12 @@ class Share(WorkspaceOwned):
 
     plan = models.ForeignKey(MadePlan, on_delete=models.CASCADE, related_name="shares")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    label = models.CharField(_("for whom"), max_length=200, blank=True)
     shows_worth = models.BooleanField(_("show income and worth too"), default=False)
     created_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)

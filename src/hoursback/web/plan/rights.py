@@ -1,12 +1,39 @@
-"""Rights on plans: leaders see them, the owner decides."""
+"""Rights on plans: leaders see them, the owner decides; whoever has a link sees that plan."""
 
 from __future__ import annotations
 
 from hoursback.web.accounts.rights import by_role, routes
-from hoursback.web.accounts.roles import LEADERS, OWNER, member
+from hoursback.web.accounts.roles import LEADERS, OWNER, member, public
 from hoursback.web.plan.models import Limits, Line, MadePlan, Quote, Share, Terms
 
 for _model in (Limits, Line, MadePlan, Quote, Terms):
     by_role(_model, see=LEADERS, change=OWNER)
 by_role(Share, see=OWNER, change=OWNER)
-routes({"plan:index": member(LEADERS)})
+
+_PLAN = {"plan": "plan.MadePlan"}
+_ACTIVITY = {"activity": "capture.Activity"}
+# None of these pages carries an ETag: what a manager sees of them changes with what the owner shares, and they change
+# while a plan is being worked out. So browsers keep none of them.
+routes(
+    {
+        "plan:index": member(LEADERS),
+        "plan:make": member(OWNER, "POST"),
+        "plan:look": member(OWNER, "POST"),
+        "plan:keep": member(OWNER, "POST", objects=_PLAN),
+        "plan:line": member(LEADERS, objects=_PLAN),
+        "plan:decide": member(OWNER, "POST", objects=_PLAN),
+        "plan:retract": member(OWNER, "POST", objects=_PLAN),
+        "plan:history": member(LEADERS),
+        "plan:compare": member(LEADERS),
+        "plan:print": member(LEADERS, objects=_PLAN),
+        "plan:shares": member(OWNER, "GET POST", objects=_PLAN),
+        "plan:revoke": member(OWNER, "POST", objects={"share": "plan.Share"}),
+        "plan:limits": member(OWNER, "GET POST"),
+        "plan:file": member(OWNER, "GET POST", money=True),
+        "plan:assumptions": member(OWNER, "GET POST"),
+        "plan:terms": member(OWNER, "GET POST", objects=_ACTIVITY),
+        "plan:quote": member(OWNER, "POST", objects=_ACTIVITY),
+        "plan:remove_quote": member(OWNER, "POST", objects={"quote": "plan.Quote"}),
+        "sharing:plan": public(),
+    }
+)
