@@ -1,4 +1,4 @@
-"""`plan make` and `demo`: the contract of their JSON, and what people read."""
+"""`plan make`: the contract of their JSON, and what people read."""
 
 from __future__ import annotations
 
@@ -112,12 +112,6 @@ def test_explain_confirms_every_decision_that_could_turn(shell: Shell, tmp_path:
     flips = [flip for decision in plan["decisions"] for flip in decision["flips"] if flip["lever"] != "caution"]
     assert flips
     assert all(flip["confirmed"] for flip in flips)
-
-
-def test_the_demo_prints_a_plan(shell: Shell) -> None:
-    ran = shell("demo", "--no-browser")
-    assert ran.code == 0
-    assert "You could get back" in ran.out
 
 
 @pytest.mark.parametrize("by", ["project", "task", "note", "match"])

@@ -12,7 +12,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-ANSWERS_WITHIN = 40.0
+ANSWERS_WITHIN = 120.0
 HOURSBACK = str(Path(sys.executable).parent / "hoursback")
 
 
@@ -60,6 +60,7 @@ class App:
                 urllib.request.urlopen(f"{self.address}/health", timeout=2).close()
                 return
             time.sleep(0.1)
+        self.stop()
         raise RuntimeError(f"The app did not answer: {self.said()}")
 
     def stop(self) -> None:

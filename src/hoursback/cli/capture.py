@@ -1,19 +1,21 @@
-"""`hoursback capture`: which formats are read, and what a file holds."""
+"""`hoursback capture`: which formats are read, what a file holds, bringing it in, and the year of the log."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from hoursback.cli.counts import Counts, utc
-from hoursback.cli.options import AsJson, Encoding, Format, Order, ReadChoices, Timezone, Window
-from hoursback.engine.errors import HoursbackError
+from hoursback.cli.options import AsJson, By, Encoding, Format, Order, ReadChoices, Timezone, Window
+from hoursback.cli.yearly import OneOf, report_year
+from hoursback.engine.capture.assign import GroupBy
 
 if TYPE_CHECKING:
     from hoursback.cli import reading
 
 app = typer.Typer(help="What was done, and when: read the exports of other products.", no_args_is_help=True)
+app.command("year")(report_year)
 
 
 @app.command()
@@ -50,25 +52,99 @@ def import_file(
     date_order: Order = None,
     encoding: Encoding = None,
     window: Window = None,
+    by: By = GroupBy.MATCH,
+    names_apart: Annotated[
+        bool, typer.Option("--names-apart", help="Other names in the file are other people; else all time is yours.")
+    ] = False,
+    workspace: OneOf = "",
     as_json: AsJson = False,
 ) -> None:
-    """Read one export and say what it holds: entries, span, projects, problems with their lines."""
+    """Bring one export into the log, whole or not at all; the same file again adds nothing.
+
+    With --dry-run only say what it holds: entries, span, projects, problems with their lines.
+    """
+    choices = ReadChoices(format_, timezone, date_order, encoding, window)
+    if not dry_run:
+        from hoursback.cli.stored import bring_in
+
+        stored = bring_in(file, choices, workspace=workspace, by=by, names_apart=names_apart, skip_bad=skip_bad)
+        if as_json:
+            _print_stored(stored)
+        else:
+            _show_stored(stored)
+        return
     from hoursback.cli.reading import read_all
 
-    options = ReadChoices(format_, timezone, date_order, encoding, window).options()
-    if not dry_run:
-        raise HoursbackError(
-            "Nothing is stored yet: this version reads and plans.",
-            where=file,
-            value="--skip-bad" if skip_bad else "",
-            hint="Use --dry-run to see what the file holds; `hoursback plan make` plans straight from files.",
-        )
     counts = Counts()
-    found = read_all([file], options, counts)
+    found = read_all([file], choices.options(), counts)
     if as_json:
         _print_preview(counts, found)
     else:
         _show_preview(counts, found)
+
+
+def _print_stored(stored: dict[str, Any]) -> None:
+    from datetime import date
+
+    from hoursback.cli import output
+
+    days = stored["days"]
+    notices = stored["notices"]
+    output.print_json(
+        {
+            "format": stored["format"],
+            "entries": stored["entries"] + stored["all_day"] + stored["cancelled"],
+            "open_entries": stored["running"],
+            "total_seconds": stored["seconds"],
+            "first_start": utc(stored["first_start"]),
+            "last_end": utc(stored["last_end"]),
+            "first_day": date.fromordinal(days[0]).isoformat() if days else None,
+            "last_day": date.fromordinal(days[1]).isoformat() if days else None,
+            "all_day": stored["all_day"],
+            "cancelled": stored["cancelled"],
+            "projects": stored["projects"],
+            "tags": stored["tags"],
+            "duplicates": stored["repeated"],
+            "added": stored["added"],
+            "known": stored["known"],
+            "new_activities": stored["new_activities"],
+            "new_people": stored["new_people"],
+            "problems": stored["problems"],
+            "problems_total": stored["skipped"],
+            "notices": [
+                {name: notice[name] for name in ("name", "value", "why")}
+                for notice in notices
+                if not notice["is_default"]
+            ],
+            "defaults": [
+                {"name": notice["name"], "value": notice["value"], "unit": "", "why": notice["why"]}
+                for notice in notices
+                if notice["is_default"]
+            ],
+        }
+    )
+
+
+def _show_stored(stored: dict[str, Any]) -> None:
+    from hoursback.cli import output
+
+    added = output.counted(stored["added"], "entry", "entries")
+    output.headline(f"{added} added, {output.hours_of(stored['added_seconds'])}.")
+    lines = []
+    if stored["known"]:
+        lines.append(f"{output.counted(stored['known'], 'entry was', 'entries were')} in the log already.")
+    if stored["skipped"]:
+        lines.append(f"{output.counted(stored['skipped'], 'row')} with problems left out.")
+    if stored["running"]:
+        lines.append(f"{output.counted(stored['running'], 'entry', 'entries')} still running, left out.")
+    if stored["new_activities"]:
+        lines.append(f"{output.counted(stored['new_activities'], 'new activity', 'new activities')}.")
+    if lines:
+        output.say(" ".join(lines))
+    for notice in stored["notices"]:
+        output.say(
+            f"- {notice['name']}: {notice['value']}: {notice['why']}" if notice["value"] else f"- {notice['why']}"
+        )
 
 
 def _print_preview(counts: Counts, found: reading.Found) -> None:

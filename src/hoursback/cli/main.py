@@ -10,10 +10,15 @@ from typing import Annotated, NoReturn, Protocol, cast
 import typer
 
 from hoursback.cli import capture, plan, review
+from hoursback.cli.backup import backup, restore
 from hoursback.cli.demo import demo
+from hoursback.cli.doctor import doctor
+from hoursback.cli.export import export
+from hoursback.cli.serve import serve
+from hoursback.cli.worker import worker
 from hoursback.engine.errors import HoursbackError
 
-DONE, REFUSED, USAGE = 0, 1, 2
+DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="hoursback",
@@ -25,7 +30,8 @@ app = typer.Typer(
 app.add_typer(capture.app, name="capture")
 app.add_typer(review.app, name="review")
 app.add_typer(plan.app, name="plan")
-app.command()(demo)
+for _command in (demo, serve, worker, backup, restore, export, doctor):
+    app.command()(_command)
 
 
 def _print_version(wanted: bool) -> None:
@@ -74,6 +80,8 @@ def _attempt(arguments: list[str]) -> int:
     except BrokenPipeError:
         _discard_stdout()
         return DONE
+    except typer.Abort:  # Ctrl-C
+        return INTERRUPTED
     except OSError as error:
         _refuse(_from_system(error), as_json)
     except Exception as error:

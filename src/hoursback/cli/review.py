@@ -20,6 +20,7 @@ from hoursback.cli.options import (
     Timezone,
     Window,
 )
+from hoursback.cli.yearly import OneOf
 from hoursback.engine.assumptions import MEANINGS
 from hoursback.engine.capture.assign import GroupBy
 from hoursback.engine.errors import HoursbackError, TooLittleLogError
@@ -55,16 +56,22 @@ def hours(
     encoding: Encoding = None,
     window: Window = None,
     seed: Seed = 0,
+    workspace: OneOf = "",
     as_json: AsJson = False,
 ) -> None:
-    """Hours a week of every activity, straight from log files; several files are one log."""
+    """Hours a week of every activity, straight from log files (several are one log), or of the stored log."""
     from hoursback.cli.files import read_settings
     from hoursback.cli.reading import read_log
 
     choices = ReadChoices(format_, timezone, date_order, encoding, window)
     choices.options()
     settings = read_settings(config)
-    log = read_log(files or [], choices, settings, by=by, person=person)
+    if files or config:
+        log = read_log(files or [], choices, settings, by=by, person=person)
+    else:
+        from hoursback.cli.stored import read_stored_log
+
+        log = read_stored_log(settings, workspace=workspace, person=person)
     reviewed = reviewed_of(log, settings, seed)
     if as_json:
         _print_week(reviewed, log, settings)

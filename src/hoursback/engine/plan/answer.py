@@ -34,6 +34,26 @@ class Flip:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way to hand an activity over, chosen or not, or somebody who was not offered it.
+
+    Attributes:
+        npv: present value as the only line, started as early as it can be, currency; probability: that it brings more
+            than it costs then; price: currency per helper hour with the fee, or a week where it is fixed. None: not
+            offered.
+        reason: why not offered, a sentence about the person without their name at its head; "" for an offer.
+    """
+
+    person: str
+    action: Action | None
+    npv: float | None = None
+    probability: float | None = None
+    price: float | None = None
+    is_chosen: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the plan does with one activity.
 
@@ -47,6 +67,7 @@ class Decision:
         pays_from: worth of the owner's hour from which handing it over pays (w*), currency; None: from none.
         setup_hours, cash: owner hours and money before and at the start.
         below_the_bar: sentences about people who have the hours and not the skill.
+        alternatives: every offer, the best first, then whoever was not offered it and why.
     """
 
     activity: str
@@ -73,6 +94,7 @@ class Decision:
     why_not: str = ""
     below_the_bar: tuple[str, ...] = ()
     flips: tuple[Flip, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def leaves(self) -> bool:
@@ -181,6 +203,9 @@ class Plan:
         more_days: work days worth logging before deciding.
         draws, seed: how the probabilities were drawn.
         unaccounted: hours a week that no entry covers; None: not known.
+        gathered: present value that the plan has brought by the end of each week, set-up and pay taken off, currency:
+            P10, middle and P90, over horizon and tail.
+        is_sketch: a first answer, made in a fraction of the time; nothing was solved again.
     """
 
     currency: str
@@ -216,3 +241,5 @@ class Plan:
     unaccounted: float | None = None
     headline: str = ""
     assumed_first: tuple[str, ...] = ()
+    gathered: tuple[tuple[float, float, float], ...] = ()
+    is_sketch: bool = False

@@ -55,6 +55,7 @@ class Settings:
         stated: dotted names of the keys that were stated, such as "business.currency" or "assumptions.phi"; the
             others are defaults and are shown as such.
         notices: what reading the file decided by itself, such as which end of a stated range counts for a limit.
+        price_factor: what all prices and quotes of help are multiplied by, for what-ifs; no settings key.
     """
 
     business: Business = Business()
@@ -64,3 +65,4 @@ class Settings:
     assumptions: Assumptions = Assumptions()
     stated: frozenset[str] = frozenset()
     notices: tuple[Notice, ...] = ()
+    price_factor: float = 1.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hoursback.engine.people import PersonKind
 from hoursback.engine.plan.answer import Decision, Flip, NotYet
 from hoursback.engine.plan.asking import questions
-from hoursback.engine.plan.explain import below_the_bar, runner_up, why_kept, why_line
+from hoursback.engine.plan.explain import alternatives, below_the_bar, runner_up, why_kept, why_line
 from hoursback.engine.plan.information import Question
 from hoursback.engine.plan.lines import Line
 from hoursback.engine.plan.making import Making
@@ -63,6 +63,7 @@ def _handed_over(
             pays_from=break_even(joint, line.option).worth,
             why_not=runner_up(joint, line),
             below_the_bar=below_the_bar(joint, line.activity),
+            alternatives=alternatives(joint, line.activity),
             flips=turned,
         ),
         asks if verdict is Verdict.FIND_OUT_FIRST else (),
@@ -99,6 +100,7 @@ def _dropped(case: Making, line: Line) -> Decision:
         npv_low=line.npv,
         npv_high=line.npv,
         payback_week=line.payback,
+        alternatives=alternatives(case.joint, line.activity),
     )
 
 
@@ -126,6 +128,7 @@ def _kept(case: Making, j: int, turned: tuple[Flip, ...]) -> tuple[Decision, tup
             probability=found[1].chance if found is not None else None,
             pays_from=break_even(joint, best).worth if best is not None else None,
             below_the_bar=below_the_bar(joint, j),
+            alternatives=alternatives(joint, j),
             flips=turned,
         ),
         asks,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hoursback.engine.capture.activity import Bound
 from hoursback.engine.people import PersonKind
 from hoursback.engine.plan.advantage import replacement_cost, should_hand_over
+from hoursback.engine.plan.answer import Alternative
 from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.lines import Line
 from hoursback.engine.plan.offers import LEAST_HOURS, Offer
@@ -191,6 +192,28 @@ def advantage(joint: Joint, line: Line) -> str | None:
         f"{offer.name} needs {pace:.1f} hours for one of yours at “{joint.reviews[line.activity].activity.name}”, "
         f"and should still do it: that costs {words.of(price * pace)}, and your hour is worth {words.of(hour)}."
     )
+
+
+def alternatives(joint: Joint, activity: int) -> tuple[Alternative, ...]:
+    """Every way to hand an activity over, the most valuable first, and who was not offered it and why."""
+    chosen = {line.option for line in joint.lines}
+    offers = [
+        Alternative(
+            person=offer.name,
+            action=offer.option.action,
+            npv=joint.alone[p].mean,
+            probability=joint.alone[p].chance,
+            price=offer.option.fixed_per_week
+            if offer.option.fixed_per_week is not None
+            else float(offer.option.terms.price) * (1 + float(offer.option.terms.fee)),
+            is_chosen=p in chosen,
+        )
+        for p, offer in enumerate(joint.offers.offers)
+        if offer.option.activity == activity
+    ]
+    name = joint.reviews[activity].activity.name
+    refused = [Alternative(r.person, None, reason=f"{r.reason}.") for r in joint.offers.refusals if r.activity == name]
+    return (*sorted(offers, key=lambda one: -(one.npv or 0.0)), *refused)
 
 
 def below_the_bar(joint: Joint, activity: int) -> tuple[str, ...]:

@@ -33,15 +33,15 @@ class _Lever:
     text: str
 
 
-def flips(joint: Joint, *, everything: bool = False) -> Mapping[int, tuple[Flip, ...]]:
+def flips(joint: Joint, *, everything: bool = False, at_once: bool = False) -> Mapping[int, tuple[Flip, ...]]:
     """The changes that would turn each decision, nearest first, by activity.
 
     Args:
-        everything: solve all again, not only the nearest five.
+        everything: solve all again, not only the nearest five. at_once: solve none again.
     """
     losses = _priced_losses(joint)
     nearest = sorted(losses, key=lambda j: losses[j] / max(_scale(joint, j), 1.0))
-    confirmed = set(nearest if everything else nearest[:CONFIRMED])
+    confirmed = set() if at_once else set(nearest if everything else nearest[:CONFIRMED])
     found = {}
     for activity, loss in losses.items():
         real = _resolved_loss(joint, activity) if activity in confirmed else None

@@ -86,7 +86,7 @@ def hand(person: Person, settings: Settings, functions: Sequence[str]) -> Hand |
     price = _price(person, settings, functions)
     if price is None:
         return None
-    figure, wage_and_on_cost = price
+    figure, wage_and_on_cost = _times(settings.price_factor, *price)
     by_hour = person.kind in BY_THE_HOUR
     return Hand(
         person=person,
@@ -121,6 +121,18 @@ def _price(
     return None if price is None else (price, None)
 
 
+def _times(
+    factor: float, price: Figure, wage_and_on_cost: tuple[Figure, Figure] | None
+) -> tuple[Figure, tuple[Figure, Figure] | None]:
+    """A price and what it is made of, dearer or cheaper by a factor."""
+    if factor == 1.0:
+        return price, wage_and_on_cost
+    if wage_and_on_cost is None:
+        return price.scaled(factor), None
+    wage, on_cost = wage_and_on_cost
+    return price.scaled(factor), (wage.scaled(factor), on_cost)
+
+
 def _first(found: Iterable[Figure | None]) -> Figure | None:
     return next((figure for figure in found if figure is not None), None)
 
@@ -143,14 +155,14 @@ def _search(person: Person, assumed: Assumptions) -> Figure:
     return assumed.search_employee if person.kind is PersonKind.EMPLOYEE else assumed.search
 
 
-def hand_defaults(hand: Hand, currency: str) -> list[Default]:
+def hand_defaults(hand: Hand, currency: str, price_factor: float = 1.0) -> list[Default]:
     """What was filled in for one person, besides the general assumptions."""
     person = hand.person
     found = []
     per_hour = f"{currency}/h"
     if person.builtin:
         market = market_price(person.functions[0], currency) if person.functions else None
-        below = market is not None and hand.price.value < market.value
+        below = market is not None and hand.price.value < market.value * price_factor - 1e-9
         asked = f"below the market's {market.value:g}, which would not pay" if below and market else "market price"
         why = f"{asked}, low confidence; a role to be found, up to 20 h a week"
         found.append(Default(f"price of {person.name}", f"{hand.price.value:g}", per_hour, why))

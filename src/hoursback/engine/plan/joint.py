@@ -23,6 +23,8 @@ from hoursback.engine.review.summary import ActivityReview
 from hoursback.engine.worth.summary import Worth
 
 MOST_DRAWS, FEWEST_DRAWS = 3_000, 1_000
+SKETCH_DRAWS = 400
+"""Of a first answer that has to be there at once."""
 _DRAWS_SHARED = 25_000
 """Draws of all offers together; beyond it each gets fewer."""
 LOWER_CEILING = 0.75
@@ -73,17 +75,26 @@ class Joint:
 
 
 def plan_jointly(
-    reviews: Sequence[ActivityReview], settings: Settings, worth: Worth, *, seed: int, effort: Effort | None = None
+    reviews: Sequence[ActivityReview],
+    settings: Settings,
+    worth: Worth,
+    *,
+    seed: int,
+    effort: Effort | None = None,
+    is_sketch: bool = False,
 ) -> Joint:
     """Choose option, person and start week for all activities together.
 
     Where nobody said what an hour is worth and nothing pays at the market's price, roles to be found are sought at a
     lower one: a first plan is then "find somebody for at most this much" (decisions/0003).
+
+    Args:
+        is_sketch: a first answer while somebody waits, with its gap.
     """
-    joint = _planned(tuple(reviews), settings, worth, seed, effort, 1.0)
+    joint = _planned(tuple(reviews), settings, worth, seed, effort, 1.0, is_sketch)
     if joint.lines or not _says_no_worth(settings):
         return joint
-    return _planned(tuple(reviews), settings, worth, seed, effort, LOWER_CEILING)
+    return _planned(tuple(reviews), settings, worth, seed, effort, LOWER_CEILING, is_sketch)
 
 
 def _says_no_worth(settings: Settings) -> bool:
@@ -99,12 +110,14 @@ def _planned(
     seed: int,
     effort: Effort | None,
     ceiling: float,
+    is_sketch: bool,
 ) -> Joint:
     """The plan with roles to be found at a share of the market's price."""
     cases = full_time_cases(rows, settings, hour=worth.time.slopes()[0][0], seed=seed)
     offers = gather(rows, settings, worth.leisure, posts(cases, settings), ceiling=ceiling)
     problem = as_problem(offers, len(rows), settings, worth)
     size = int(np.clip(_DRAWS_SHARED // max(len(offers.offers), 1), FEWEST_DRAWS, MOST_DRAWS))
+    size = min(size, SKETCH_DRAWS) if is_sketch else size
     luck = Luck(seed, size, worth.draw(np.random.default_rng([seed, 0]), size))
     alone = tuple(
         luck.line(offer, problem, start=earliest_start(problem, p), bears=0.0) for p, offer in enumerate(offers.offers)
@@ -113,7 +126,7 @@ def _planned(
     closed = {p for p, draws in enumerate(alone) if not _is_sure(draws, caution)}
     wanted = effort or Effort(gap=0.005, seconds=3.0, seed=seed)
     while True:
-        solved = solve(problem, closed=sorted(closed), effort=wanted)
+        solved = solve(problem, closed=sorted(closed), effort=wanted, is_sketch=is_sketch)
         lines = take_apart(solved.grid, solved.schedule)
         sure = _in_the_plan(lines, offers, problem, luck)
         doubtful = {p for p, draws in sure.items() if not _is_sure(draws, caution)}

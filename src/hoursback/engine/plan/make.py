@@ -19,6 +19,7 @@ from hoursback.engine.plan.whole import (
     assumed_first,
     concentration_of,
     first_step,
+    gathered,
     headline,
     more_days,
     notes,
@@ -45,6 +46,7 @@ def make_plan(
     log_score: float | None = None,
     undone: Sequence[Undone] = (),
     everything: bool = False,
+    is_sketch: bool = False,
 ) -> Plan:
     """What to keep, drop, automate and hand over, to whom and from when.
 
@@ -53,14 +55,16 @@ def make_plan(
         log_score: how far the log can be trusted, 0-100; None: there is no log.
         undone: work that should have happened and did not; the first use of freed hours.
         everything: solve every opposite decision again (`--explain`), not only the nearest five.
+        is_sketch: a first answer while somebody waits, in a fraction of the time: fewer draws, a wider gap (said), and
+            nothing solved again, so that what turns a decision is told from prices alone.
     Raises: NoPlanError, without any hours to plan with; HoursbackError, where nothing says what an hour is worth.
     """
     rows = sorted(review.activities, key=lambda row: row.hours.position)
     if not any(row.hours.mean > 0 for row in rows):
         raise NoPlanError("There are no hours to plan with.", hint="Log a few days, or state hours_per_week.")
     worth = _worth(review, settings, undone)
-    joint = plan_jointly(rows, settings, worth, seed=seed)
-    return _plan(Making(review, joint, today, seed, log_score, everything))
+    joint = plan_jointly(rows, settings, worth, seed=seed, is_sketch=is_sketch)
+    return _plan(Making(review, joint, today, seed, log_score, everything, is_sketch))
 
 
 def _worth(review: Review, settings: Settings, undone: Sequence[Undone]) -> Worth:
@@ -90,7 +94,7 @@ def _earning_function(row: ActivityReview) -> str:
 
 def _plan(case: Making) -> Plan:
     joint, business = case.joint, case.joint.settings.business
-    turned = flips(joint, everything=case.everything)
+    turned = flips(joint, everything=case.everything, at_once=case.is_sketch)
     made = [decided(case, j, turned.get(j, ())) for j in range(len(joint.reviews))]
     decisions = tuple(sorted((d for d, _, _ in made), key=_order))
     totals = totals_of(case)
@@ -135,6 +139,8 @@ def _plan(case: Making) -> Plan:
         unaccounted=case.review.hours.unaccounted.mean if case.review.hours.unaccounted.known else None,
         headline=headline(case, totals),
         assumed_first=assumed_first(case),
+        gathered=gathered(case),
+        is_sketch=case.is_sketch,
     )
 
 

@@ -22,6 +22,7 @@ class Making:
 
     Attributes:
         log_score: 0-100; None: there is no log. everything: solve every opposite decision again.
+        is_sketch: solve nothing again.
     """
 
     review: Review
@@ -30,6 +31,7 @@ class Making:
     seed: int
     log_score: float | None
     everything: bool
+    is_sketch: bool = False
 
     @property
     def start(self) -> date:

@@ -220,10 +220,9 @@ def _offers_of(
         found.append(offer)
         quote = _quote(settings.quotes, reviews[j], filled.name)
         if quote is not None:
-            fixed = replace(
-                offer.option, action=Action.FIXED, fixed_per_week=per_week(quote.fixed_price_per_month.value)
-            )
-            found.append(replace(offer, option=fixed, quote=quote.fixed_price_per_month))
+            monthly = quote.fixed_price_per_month.scaled(settings.price_factor)
+            fixed = replace(offer.option, action=Action.FIXED, fixed_per_week=per_week(monthly.value))
+            found.append(replace(offer, option=fixed, quote=monthly))
     return found
 
 

@@ -106,15 +106,44 @@ class Luck:
             as_sought: see `terms`.
         """
         terms = self.terms(offer, as_sought=as_sought)
+        hour = self._hour(terms, already, among)
+        gain, discount, lump = self._flows(offer, problem, terms, hour, start, bears)
+        npv = np.asarray(gain @ discount - lump)
+        inputs = {name: np.asarray(getattr(terms, name)) for name in (*_names(), "hours")}
+        return LineDraws(npv, {**inputs, "worth": hour})
+
+    def by_week(self, offer: Offer, problem: Problem, *, start: int, among: float = 0.0, bears: float = 1.0) -> Array:
+        """What `line` adds up, week by week: present value, currency, shape (draws, weeks), set-up in the weeks before.
+
+        Its sums over the weeks are the `npv` of `line` with the same arguments.
+        """
+        terms, found = self.terms(offer), np.zeros((self.size, problem.weeks))
+        hour = self._hour(terms, 0.0, among)
+        gain, discount, lump = self._flows(offer, problem, terms, hour, start, bears)
+        found[:, start:] = gain * discount
+        central = offer.option.terms
+        for hours, usual in ((terms.brief, central.brief), (bears * np.asarray(terms.search), central.search)):
+            spread = _setup_weights(float(usual), problem, start)
+            spent = hour * np.asarray(hours)
+            found -= spent[:, None] * spread
+            lump = lump - spent * spread.sum()
+        found[:, start] -= lump
+        return found
+
+    def _hour(self, terms: Terms, already: float, among: float) -> Array:
+        """Worth of a freed hour, currency, by draw."""
         own = np.maximum(np.asarray(terms.hours * terms.handable) * _NET_SHARE, 0.05)
-        hour = self.worth.freed(already, np.maximum(own, among))
+        return self.worth.freed(already, np.maximum(own, among))
+
+    def _flows(
+        self, offer: Offer, problem: Problem, terms: Terms, hour: Array, start: int, bears: float
+    ) -> tuple[Array, Array, Array]:
+        """Weekly gains from the start on, (draws, weeks), their discount factors, and the set-up's present value."""
         weeks = problem.weeks - start
         shape = profile(terms, weeks)
         present, since, departed = self._attendance(offer, np.asarray(terms.departures), weeks)
         fixed = None if offer.quote is None else self._quote(offer)
-        npv = _present_value(offer, problem, terms, shape, hour, start, bears, fixed, present, since, departed)
-        inputs = {name: np.asarray(getattr(terms, name)) for name in (*_names(), "hours")}
-        return LineDraws(npv, {**inputs, "worth": hour})
+        return _gains(offer, problem, terms, shape, hour, start, bears, fixed, present, since, departed)
 
     def grown(self, offer: Offer, problem: Problem, *, week: int, start: int, already: float) -> LineDraws:
         """The line as it would be with hours and worth grown to a later week and frozen then (threshold dates)."""
@@ -195,11 +224,11 @@ def _names() -> tuple[str, ...]:
     return (*(name for name, _ in _BY_PERSON), *(name for name, _ in _BY_ACTIVITY))
 
 
-def _present_value(
+def _gains(
     offer: Offer, problem: Problem, terms: Terms, shape: Profile, hour: Array, start: int,
     bears: float, fixed: Array | None, present: npt.NDArray[np.bool_], since: Whole, departed: Array,
-) -> Array:  # fmt: skip
-    """Present value by draw of set-up, weekly gains while somebody is there, and restarts."""
+) -> tuple[Array, Array, Array]:  # fmt: skip
+    """Weekly gains while somebody is there less restarts, their discount factors, and the present value of set-up."""
     week = np.arange(start, problem.weeks)
     discount = (1 + weekly_discount(problem.discount_per_year)) ** -(week + 1.0)
     growth = (1 + problem.growth) ** (week / WEEKS_PER_YEAR)
@@ -215,7 +244,8 @@ def _present_value(
     setup = brief * _setup_discount(float(offer.option.terms.brief), problem, start)
     setup = setup + search * _setup_discount(float(offer.option.terms.search), problem, start)
     rate = 1 + weekly_discount(problem.discount_per_year)
-    return np.asarray(gain @ discount - hour * setup - bears * np.asarray(terms.cash) * rate**-start)
+    lump = hour * setup + bears * np.asarray(terms.cash) * rate**-start
+    return np.asarray(gain), np.asarray(discount), np.asarray(lump)
 
 
 def _money(offer: Offer, terms: Terms, helper: Array, bears: float, fixed: Array | None) -> Array:
@@ -233,3 +263,13 @@ def _setup_discount(hours: float, problem: Problem, start: int) -> float:
     if not weeks:
         return float(rate**-start)
     return float(np.mean([rate ** -(start - k) for k in range(weeks)]))
+
+
+def _setup_weights(hours: float, problem: Problem, start: int) -> Array:
+    """`_setup_discount` taken apart by the week in which the hours are spent, shape (weeks,)."""
+    rate = 1 + weekly_discount(problem.discount_per_year)
+    weeks = setup_weeks(hours, problem.setup_hours) or 1
+    found = np.zeros(problem.weeks)
+    for k in range(weeks):
+        found[max(start - k, 0)] += rate ** -(start - k) / weeks
+    return found

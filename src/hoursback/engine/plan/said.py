@@ -32,7 +32,7 @@ def defaults_used(joint: Joint, *, has_log: bool, stated_start: bool, start: str
     found = list(joint.worth.defaults)
     known = {default.name for default in found}
     for filled in joint.offers.hands:
-        found += hand_defaults(filled, settings.business.currency)
+        found += hand_defaults(filled, settings.business.currency, settings.price_factor)
     found += _functions(joint)
     found += _of_business(settings, stated_start=stated_start, start=start, has_log=has_log)
     wanted = _used(joint.offers.offers, has_log=has_log) - known

@@ -29,6 +29,9 @@ REFINED_MOST = 350
 TRIES = 250
 """Tries of the search that improves a plan; a few milliseconds each."""
 CLOSER_PASSES = 200
+PASSES = 250
+"""Rounds in which the prices of the limits are found."""
+SKETCH_PASSES, SKETCH_TRIES = 80, 80
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ def solve(
     effort: Effort | None = None,
     known: Iterable[Schedule] = (),
     closed: Iterable[int] = (),
-    passes: int = 250,
+    passes: int = PASSES,
+    is_sketch: bool = False,
 ) -> Solved:
     """The joint plan: which option starts when, so that the whole is worth most within all limits.
 
@@ -82,16 +86,19 @@ def solve(
             its end.
         known: plans to start from; the answer is never worth less than those of them that are possible.
         closed: options that may not be used.
+        is_sketch: a plan at once, by a short search from the one the prices suggest; its gap is wider.
     """
     wanted = effort or Effort(gap=GAP_WANTED, seconds=3.0)
     grid = build(problem)
     grid.allowed[list(closed)] = False
-    priced = price(grid, passes=passes)
+    priced = price(grid, passes=min(passes, SKETCH_PASSES) if is_sketch else passes)
     possible = [schedule for schedule in known if not violations(grid, schedule)]
     best = max((Schedule(), greedy_plan(grid, priced), *possible), key=lambda schedule: evaluate(grid, schedule).value)
     is_small = int(grid.allowed.sum()) <= SMALL
     core = grid.allowed if is_small else core_starts(grid, priced, best)
     solved = _solved(Solved(grid, best, 0.0, priced.bound, "", core, priced))
+    if is_sketch:
+        return _searched(solved, wanted, tries=SKETCH_TRIES)
     if is_small and effort is None:
         return _whole(solved, replace(wanted, gap=1e-5))
     for step in (_with_closer_bound, _searched, *((_whole,) if is_small else (_on_core, _on_what_is_left))):
@@ -123,10 +130,10 @@ def _with_closer_bound(solved: Solved, effort: Effort) -> Solved:
     return _solved(replace(solved, bound=min(solved.bound, closer.bound), closer=closer))
 
 
-def _searched(solved: Solved, effort: Effort) -> Solved:
+def _searched(solved: Solved, effort: Effort, tries: int = TRIES) -> Solved:
     """A better plan by searching from the one in hand, until it is good enough for the bound."""
     enough = solved.bound * (1 - effort.gap)
-    schedule = improve(solved.grid, solved.schedule, tries=TRIES, seed=effort.seed, enough=enough)
+    schedule = improve(solved.grid, solved.schedule, tries=tries, seed=effort.seed, enough=enough)
     return _solved(replace(solved, schedule=schedule, core=core_starts(solved.grid, solved.priced, schedule)))
 
 

@@ -42,6 +42,22 @@ def totals_of(case: Making) -> Totals:
     )
 
 
+def gathered(case: Making) -> tuple[tuple[float, float, float], ...]:
+    """P10, middle and P90 of the present value brought by the end of each week; the last week's are the totals'."""
+    joint = case.joint
+    middle = np.cumsum(sum((line.value for line in joint.lines), np.zeros(joint.problem.weeks)))
+    drawn = np.zeros((joint.luck.size, joint.problem.weeks))
+    among = max(0.0, joint.freed)
+    for line in joint.lines:
+        if line.option is None:
+            drawn += line.value
+            continue
+        offer = joint.offers.offers[line.option]
+        drawn += joint.luck.by_week(offer, joint.problem, start=line.start, among=among, bears=line.bears)
+    low, high = np.quantile(np.cumsum(drawn, axis=1), (0.1, 0.9), axis=0)
+    return tuple((float(a), float(b), float(c)) for a, b, c in zip(low, middle, high, strict=True))
+
+
 def _hours_range(case: Making) -> tuple[float, float]:
     """P10 and P90 of the hours a practised week that the plan frees."""
     joint = case.joint
@@ -132,13 +148,13 @@ def one_more(case: Making) -> tuple[OneMore, ...]:
         weeks = np.array([min(WEEKS_PER_BUCKET, problem.weeks - WEEKS_PER_BUCKET * b) for b in range(problem.buckets)])
         at_most = float(prices.budget @ (weeks * MONTHS_PER_YEAR / WEEKS_PER_YEAR))
         step = _MORE_BUDGET * problem.budget_per_month
-        gained = _gain(case, budget=step) if at_most > 0.01 else None
+        gained = _gain(case, budget=step) if at_most > 0.01 and not case.is_sketch else None
         unit = f"1 {joint.settings.business.currency} more a month"
         found.append(_one_more("budget", unit, at_most, step, gained))
     if problem.setup_hours is not None:
         at_most = float(prices.setup.sum())
         # With hardly any set-up time no start is possible, and its price says nothing.
-        gained = _gain(case, setup=_MORE_SETUP) if joint.offers.offers else None
+        gained = _gain(case, setup=_MORE_SETUP) if joint.offers.offers and not case.is_sketch else None
         found.append(_one_more("setup_hours", "1 more set-up hour a week", at_most, _MORE_SETUP, gained))
     return tuple(found)
 

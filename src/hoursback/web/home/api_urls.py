@@ -1,5 +1,14 @@
-"""Addresses of the API."""
+"""Addresses of the API; what belongs to a workspace lies under w/<workspace>/, as with the pages."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import include, path
+
+from hoursback.web.home import api
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", api.openapi, name="openapi"),
+    path("docs", api.docs, name="docs"),
+    path("w/<str:workspace>/", include(api.operations())),
+]

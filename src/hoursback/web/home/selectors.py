@@ -30,8 +30,10 @@ class Owed:
 
     plan_id: int
     headline: str
-    hours: float
     is_stale: bool
+    first_step: str
+    top_three: tuple[str, ...]
+    leaving: int
 
 
 def facts(member: Member) -> Facts:
@@ -65,7 +67,7 @@ def facts(member: Member) -> Facts:
         has_money=money.exists(),
         headline=plan.headline if plan else "",
         is_stale=plan.is_stale if plan else False,
-        waiting=max(0, _leaving(plan) - sum(decided.values())),
+        waiting=max(0, plan.leaving - sum(decided.values())) if plan else 0,
         accepted=decided.get(Line.Decision.ACCEPTED, 0) + decided.get(Line.Decision.CHANGED, 0),
     )
 
@@ -78,20 +80,18 @@ def newest_plan(member: Member) -> Owed | None:
     if plan is None:
         return None
     answer: dict[str, Any] = plan.answer
-    totals = answer.get("totals", {})
     return Owed(
         plan.pk,
         str(answer.get("headline", "")),
-        float(totals.get("hours_freed", 0.0)),
         plan.log_version != member.workspace.log_version,
+        str((answer.get("first_step") or {}).get("text", "")),
+        tuple(_name(rung) for rung in answer.get("top_three", ())),
+        sum(1 for line in answer.get("decisions", ()) if line.get("action") != "keep"),
     )
 
 
-def _leaving(plan: Owed | None) -> int:
-    if plan is None:
-        return 0
-    answer = MadePlan.everywhere.filter(pk=plan.plan_id).values_list("answer", flat=True).get()
-    return sum(1 for line in answer.get("decisions", ()) if line.get("action") != "keep")
+def _name(rung: Any) -> str:
+    return str(rung["name"] if isinstance(rung, dict) else rung[0])
 
 
 def running(member: Member) -> Timer | None:
