@@ -23,6 +23,16 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def answers(address: str, until: float) -> bool:
+    """Whether an app answers before this moment of the monotonic clock."""
+    while time.monotonic() < until:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(f"{address}/health", timeout=2).close()
+            return True
+        time.sleep(0.1)
+    return False
+
+
 class App:
     """The app as its user starts it: migrations, server, worker.
 
@@ -54,14 +64,9 @@ class App:
         command = [HOURSBACK, "serve", "--no-browser", "--port", str(self.port)]
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(command, env=self.environment(), stdout=log, stderr=log)
-        until = time.monotonic() + ANSWERS_WITHIN
-        while time.monotonic() < until:
-            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
-                urllib.request.urlopen(f"{self.address}/health", timeout=2).close()
-                return
-            time.sleep(0.1)
-        self.stop()
-        raise RuntimeError(f"The app did not answer: {self.said()}")
+        if not answers(self.address, time.monotonic() + ANSWERS_WITHIN):
+            self.stop()
+            raise RuntimeError(f"The app did not answer: {self.said()}")
 
     def stop(self) -> None:
         """Stop it as Ctrl-C does."""

@@ -12,7 +12,8 @@ def open_app() -> None:
 
     Raises: HoursbackError, where the settings cannot be understood.
     """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoursback.web.settings")
+    # Not a default: whoever works on other Django projects has theirs set.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hoursback.web.settings"
     os.umask(0o077)  # what these commands write is for its owner's eyes
     import django
     from django.core.exceptions import ImproperlyConfigured

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hoursback.engine.figures import Figure
 from hoursback.engine.plan.settings import parse_settings
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.people.models import Person
@@ -89,5 +90,7 @@ def test_owner_names_from_imports_and_those_put_away_get_no_work(olive: Player, 
     assert [person.name for person in people_for_plan(olive.workspace.pk)] == ["C"]
 
 
-def test_whoever_joined_and_works_can_be_given_work(olive: Player, sam: Player, ada: Player) -> None:
+def test_whoever_joined_is_given_work_once_something_is_said_of_them(olive: Player, sam: Player, ada: Player) -> None:
+    assert people_for_plan(olive.workspace.pk) == []
+    Person.everywhere.filter(member=sam.member).update(hours_per_week=Figure.exact(6.0))
     assert [(person.name, person.engaged) for person in people_for_plan(olive.workspace.pk)] == [("Sam", True)]

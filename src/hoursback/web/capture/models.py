@@ -163,7 +163,8 @@ class Timer(WorkspaceOwned):
 class DayTotal(WorkspaceOwned):
     """Seconds and entries of one person and activity on one day; kept exact in the transaction of the entry.
 
-    There are nearly as many as entries, so the key is the row: no id, and one tree instead of two where SQLite keeps it.
+    There are nearly as many as entries, so the key is the row: no id, and one tree instead of two
+    where SQLite keeps it.
     Activity comes before person in it, so that a sum over people by day and activity needs no sorting.
     """
 

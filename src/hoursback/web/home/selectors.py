@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, Sum
@@ -15,6 +16,7 @@ from hoursback.web.accounts.roles import Role
 from hoursback.web.capture.models import Activity, DayTotal, Timer
 from hoursback.web.home.journey import Facts
 from hoursback.web.people.models import Person
+from hoursback.web.plan import selectors as plans
 from hoursback.web.plan.models import Line, MadePlan
 from hoursback.web.review.models import Answer
 from hoursback.web.worth.models import Finances
@@ -36,7 +38,7 @@ class Owed:
     leaving: int
 
 
-def facts(member: Member) -> Facts:
+def facts(member: Member, today: date) -> Facts:
     """How far a workspace has come; a fixed number of queries."""
     here = {"workspace_id": member.workspace_id}
     totals = DayTotal.everywhere.filter(**here).aggregate(days=Count("day", distinct=True), entries=Sum("entries"))
@@ -52,7 +54,7 @@ def facts(member: Member) -> Facts:
     money = Finances.everywhere.filter(**here).filter(
         Q(income_per_year__isnull=False) | Q(worth_per_hour__isnull=False)
     )
-    plan = newest_plan(member)
+    plan = plan_in_force(member, today)
     decided = dict(
         Line.everywhere.filter(**here, plan_id=plan.plan_id).values_list("decision").annotate(Count("pk"))
         if plan
@@ -72,18 +74,18 @@ def facts(member: Member) -> Facts:
     )
 
 
-def newest_plan(member: Member) -> Owed | None:
-    """The newest finished plan; None for whoever may see none."""
+def plan_in_force(member: Member, today: date) -> Owed | None:
+    """The plan in force, once it is worked out; None for whoever may see none."""
     if member.role not in (Role.OWNER, Role.MANAGER):
         return None
-    plan = visible(member, MadePlan).filter(state=MadePlan.State.READY, is_kept=True).order_by("-pk").first()
-    if plan is None:
+    plan = plans.plan_in_force(member)
+    if plan is None or plan.state != MadePlan.State.READY:
         return None
     answer: dict[str, Any] = plan.answer
     return Owed(
         plan.pk,
         str(answer.get("headline", "")),
-        plan.log_version != member.workspace.log_version,
+        plans.is_stale(plan, member.workspace, today),
         str((answer.get("first_step") or {}).get("text", "")),
         tuple(_name(rung) for rung in answer.get("top_three", ())),
         sum(1 for line in answer.get("decisions", ()) if line.get("action") != "keep"),

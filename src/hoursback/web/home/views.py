@@ -12,14 +12,14 @@ from hoursback.web.home.journey import next_stage, stages
 
 def today(request: WorkspaceRequest) -> HttpResponse:
     """Where the business stands on the way from a log to a plan, and the next step."""
-    facts = selectors.facts(request.member)
+    day = today_of(request)
+    facts = selectors.facts(request.member, day)
     shown = {
         "facts": facts,
         "stages": stages(facts),
         "next_stage": next_stage(facts),
-        "plan": selectors.newest_plan(request.member),
+        "plan": selectors.plan_in_force(request.member, day),
         "timer": selectors.running(request.member),
-        "today": today_of(request),
         "leads": request.member.role in ("owner", "manager"),
         "owns": request.member.role == "owner",
     }

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from hoursback.engine import people as engine
 from hoursback.engine.figures import Figure
 from hoursback.web.accounts.models import Member
@@ -90,9 +92,14 @@ def known_skills(actor: Member) -> list[str]:
 
 
 def people_for_plan(workspace_id: int) -> list[engine.Person]:
-    """Everybody a plan may give work to, in the order of stating; None where something is not stated."""
+    """Everybody a plan may give work to, in the order of stating; None where something is not stated.
+
+    A member of whom nobody has said a price, hours or skills is left out: joining is no offer to work for nothing.
+    """
     rows = Person.everywhere.filter(workspace_id=workspace_id, is_archived=False)
-    return [engine_person(row) for row in rows.exclude(kind__in=(Kind.OWNER, Kind.PLACEHOLDER)).order_by("pk")]
+    unspoken = Q(member__isnull=False, price__isnull=True, hours_per_week__isnull=True, skills__isnull=True)
+    usable = rows.exclude(kind__in=(Kind.OWNER, Kind.PLACEHOLDER)).exclude(unspoken)
+    return [engine_person(row) for row in usable.order_by("pk")]
 
 
 def engine_person(row: Person) -> engine.Person:

@@ -24,7 +24,7 @@ def _warm() -> None:
 
 
 def _application() -> App:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoursback.web.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "hoursback.web.settings"
     app: App = get_wsgi_application()
     if os.environ.get("HOURSBACK_DEMO"):
         from hoursback.web.home.demo_login import Door

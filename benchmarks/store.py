@@ -1,0 +1,105 @@
+"""Goals 1-4, 14 and 15: bringing a log in, once and again, what it takes on disk, and one more entry.
+
+python -m benchmarks store
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from benchmarks import logs
+from benchmarks.measure import FEW, Line, child, missing, rows_wanted, seconds, show
+from benchmarks.peers import NotHereError, python_with
+
+ROUNDS = 2
+ADDED = 200
+_ACTIVITYWATCH = """
+import csv, sys, time
+from datetime import datetime, timedelta, timezone
+from aw_core.models import Event
+from aw_datastore import Datastore, get_storage_methods
+events = []
+with open(sys.argv[1], encoding="utf-8", newline="") as stream:
+    for row in csv.DictReader(stream):
+        start = datetime.fromisoformat(f"{row['Start date']}T{row['Start time']}").replace(tzinfo=timezone.utc)
+        hours, minutes, secs = map(int, row["Duration"].split(":"))
+        data = {"label": row["Task"], "project": row["Project"], "title": row["Description"], "person": row["User"]}
+        events.append(Event(timestamp=start, duration=timedelta(hours=hours, minutes=minutes, seconds=secs), data=data))
+store = Datastore(get_storage_methods()["peewee"], testing=True)
+store.create_bucket("log", "type", "client", "host", datetime.now(timezone.utc), "log")
+began = time.process_time()
+store["log"].insert(events)
+print((time.process_time() - began) / len(events))
+"""
+
+
+def main() -> None:
+    """Measure and print the table."""
+    try:
+        show("The store: a log brought in, and one more entry (CPU seconds, memory at the peak)", list(measured()))
+    except NotHereError as why:
+        print(f"Skipped: {why}.")
+
+
+def measured() -> list[Line]:
+    """All goals of this group."""
+    rows = rows_wanted()
+    log, few = logs.log(rows), logs.log(FEW)
+    raw = first = again = float("inf")
+    at_most = at_few = 0.0
+    # In turns, so that a busy spell meets both sides.
+    for _ in range(ROUNDS):
+        raw = min(raw, child("raw", str(log), data=logs.empty_store("raw"))["cpu"])
+        data = logs.store(rows, anew=True)
+        found = child("bring_in", str(log), data=logs.empty_store("first"))
+        first, at_most = min(first, found["cpu"]), found["peak"]
+        second = child("bring_in", str(log), data=data)
+        again = min(again, second["cpu"])
+        if second["added"] or second["known"] != rows:
+            raise RuntimeError(f"the same file again added {second['added']} entries")
+    small = logs.store(FEW, anew=True)
+    at_few = child("bring_in", str(few), data=logs.empty_store("few"))["peak"]
+    size = (data / "hoursback.sqlite3").stat().st_size / log.stat().st_size
+    into_many = min(child("add_entries", str(ADDED), data=data)["cpu"] for _ in range(ROUNDS))
+    into_few = min(child("add_entries", str(ADDED), data=small)["cpu"] for _ in range(ROUNDS))
+    return [
+        Line(1, f"import {rows:,}: share of raw executemany", seconds(first), seconds(raw), raw / first, 0.15, True),
+        _activitywatch(first / rows),
+        Line(3, f"peak memory of {rows:,} : {FEW:,}", f"{at_most:.0f} MB", f"{at_few:.0f} MB", at_most / at_few, 1.5),
+        Line(4, "the same file again, 0 added", seconds(again), seconds(first), again / first, 1.0),
+        Line(14, "store size : source CSV", f"{size * log.stat().st_size / 2**20:.0f} MB", _mb(log), size, 0.9),
+        Line(
+            15,
+            f"one more entry into {rows:,} : {FEW:,}",
+            seconds(into_many),
+            seconds(into_few),
+            into_many / into_few,
+            2,
+        ),
+    ]
+
+
+def _activitywatch(ours: float) -> Line:
+    goal = "an entry against ActivityWatch's bulk insert"
+    try:
+        python = python_with("aw-core", "peewee<4")  # its server's own store; the next peewee breaks it
+    except NotHereError as why:
+        return missing(2, goal, str(why), 4, is_least=True)
+    home = logs.empty_store("activitywatch")
+    surroundings = {"HOME": str(home), "XDG_DATA_HOME": str(home), "PATH": "/usr/bin:/bin"}
+    done = subprocess.run(
+        [str(python), "-c", _ACTIVITYWATCH, str(logs.log(FEW))], env=surroundings, capture_output=True, text=True
+    )
+    if done.returncode:
+        return missing(2, goal, done.stderr.strip().splitlines()[-1][:60], 4, is_least=True)
+    theirs = float(done.stdout.split()[-1])
+    return Line(2, goal, f"{ours * 1e6:.1f} us", f"{theirs * 1e6:.1f} us", theirs / ours, 4, True)
+
+
+def _mb(path: Path) -> str:
+    return f"{path.stat().st_size / 2**20:.0f} MB"
+
+
+if __name__ == "__main__":
+    main()

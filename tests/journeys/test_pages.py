@@ -1,0 +1,114 @@
+"""Every page of the sample business, at both widths and in both looks.
+
+HOURSBACK_SCREENSHOTS=FOLDER keeps the pictures, to be looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.looking import DESK, PHONE, findings, overflow
+from tests.journeys.serving import HOURSBACK, answers, free_port
+
+PICTURES = os.environ.get("HOURSBACK_SCREENSHOTS")
+OPENS_WITHIN = 120
+OUTSIDE = ("/profile", "/workspaces", "/account/password/change/", "/account/2fa/", "/account/sessions/")
+LOGGED_OUT = ("/account/login/", "/account/password/reset/")
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[tuple[str, str]]:
+    """The demo: its address, and the one that logs Olive in once."""
+    port = free_port()
+    words = [HOURSBACK, "demo", "--no-browser", "--port", str(port)]
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    process = subprocess.Popen(words, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    assert process.stdout is not None
+    ticket, until = "", time.monotonic() + OPENS_WITHIN
+    for line in process.stdout:
+        found = re.search(rf"http://localhost:{port}/demo/\S+", line)
+        if found:
+            ticket = found[0]
+            break
+        assert time.monotonic() < until
+    answers(f"http://localhost:{port}", until)
+    yield f"http://localhost:{port}", ticket
+    process.terminate()
+    process.wait(30)
+    process.stdout.close()
+
+
+@pytest.fixture(scope="module")
+def olive(browser: Browser, demo: tuple[str, str]) -> tuple[str, dict[str, Any]]:
+    """Where Olive's workspace is, and her logged-in browser."""
+    base, ticket = demo
+    context = browser.new_context(base_url=base, locale="en-GB")
+    page = context.new_page()
+    page.goto(ticket)
+    root, state = page.url, dict(context.storage_state())
+    context.close()
+    return root, state
+
+
+def places(context: BrowserContext, root: str) -> list[str]:
+    """Everywhere the palette leads, one page of each kind, and what is reached from there."""
+    found: list[str] = [place["address"] for place in context.request.get(root + "palette").json()]
+    kinds: dict[str, str] = {}
+    for address in found:
+        kinds.setdefault(re.sub(r"\d+", "#", address), address)
+    page = context.new_page()
+    page.goto(root + "plan/")
+    for link in page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href').split('#')[0])"):
+        if link.startswith("/w/"):
+            kinds.setdefault(re.sub(r"\d+", "#", link), link)
+    page.goto(root + "review/table")
+    link = page.locator("main a[href*='/review/activity/']").first.get_attribute("href")
+    kinds["review"] = str(link)
+    kinds["changed answer"] = f"{link}?change=1"
+    page.goto(root + "log/week/")
+    day = page.locator("main a[href*='/log/day/']").first
+    if day.count():
+        kinds["day"] = str(day.get_attribute("href"))
+    page.close()
+    return [*kinds.values(), *OUTSIDE]
+
+
+def look(page: Page, address: str, name: str) -> list[str]:
+    """What is wrong with one page."""
+    answer = page.goto(address)
+    wrong = [] if answer is not None and answer.status == 200 else [f"{address}: {answer and answer.status}"]
+    page.wait_for_load_state("networkidle")
+    if PICTURES:
+        place = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^/w/[^/]+", "", address)).strip("-") or "today"
+        page.screenshot(path=str(Path(PICTURES) / f"{place}.{name}.png"), full_page=True)
+    return wrong + findings(page) + overflow(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_no_page_hides_anything_from_anybody(
+    browser: Browser, demo: tuple[str, str], olive: tuple[str, dict[str, Any]], size: Any, scheme: Any
+) -> None:
+    base, (root, state) = demo[0], olive
+    name = f"{'desk' if size is DESK else 'phone'}.{scheme}"
+    wrong: list[str] = []
+    with browser.new_context(base_url=base, storage_state=state, viewport=size, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        for address in places(context, root):
+            wrong += look(page, address, name)
+    with browser.new_context(base_url=base, viewport=size, color_scheme=scheme) as context:
+        page = context.new_page()
+        for address in LOGGED_OUT:
+            wrong += look(page, address, name)
+    assert "\n".join(wrong) == ""
