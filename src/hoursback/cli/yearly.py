@@ -21,7 +21,10 @@ from hoursback.engine.errors import HoursbackError
 if TYPE_CHECKING:
     import sqlite3
 
-Year = Annotated[int | None, typer.Argument(metavar="YEAR", min=1971, max=2100, help="Else the last one with hours.")]
+FIRST_YEAR, LAST_YEAR = 1971, 2100
+Year = Annotated[
+    int | None, typer.Argument(metavar="YEAR", min=FIRST_YEAR, max=LAST_YEAR, help="Else the last one with hours.")
+]
 OneOf = Annotated[str, typer.Option("--workspace", metavar="ID", help="One workspace, by its id.")]
 _WEEK = timedelta(weeks=1)
 _ROWS_SHOWN = 40
@@ -54,6 +57,20 @@ def report_year(year: Year = None, workspace: OneOf = "", as_json: AsJson = Fals
         _print(report)
     else:
         _show(report)
+
+
+def answered(arguments: Sequence[str]) -> bool:
+    """Answer `capture year [YEAR] --json` without the machinery of commands, which costs more than the report.
+
+    False, with nothing done, for any other command line.
+    """
+    if list(arguments[:2]) != ["capture", "year"] or arguments[-1] != "--json" or len(arguments) > 4:
+        return False
+    wanted = arguments[2] if len(arguments) == 4 else ""
+    if wanted and not (wanted.isascii() and wanted.isdecimal() and FIRST_YEAR <= int(wanted) <= LAST_YEAR):
+        return False
+    _print(read_year(int(wanted) if wanted else None, ""))
+    return True
 
 
 def read_year(year: int | None, workspace: str) -> Report:
@@ -104,9 +121,12 @@ def _sqlite_file() -> Path | None:
     if url:
         kind, _, rest = url.partition("://")
         return Path(rest.removeprefix("/").partition("?")[0]) if kind == "sqlite" else None
+    stated = os.environ.get("HOURSBACK_DATA", "")
+    if stated:
+        return Path(stated).expanduser() / "hoursback.sqlite3"
     from hoursback.web.shared.places import data_folder
 
-    return data_folder(os.environ.get("HOURSBACK_DATA", "")) / "hoursback.sqlite3"
+    return data_folder("") / "hoursback.sqlite3"
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -441,3 +441,14 @@ def test_the_command_lines_way_takes_everything_as_the_owners(olive: Player, tmp
     assert (batch.result["added"], batch.result["repeated"]) == (6, 3)
     assert {entry.person.name for entry in entries(olive)} == {"Olive"}
     assert {activity.name for activity in Activity.everywhere.all()} == {"Invoices", "Design"}
+
+
+def test_an_event_longer_than_a_day_is_a_problem_and_does_not_stop_the_rest(olive: Player, tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\r\nUID:{0}\r\nSUMMARY:{1}\r\nDTSTART:{2}Z\r\nDTEND:{3}Z\r\nEND:VEVENT\r\n"
+    trip = event.format("a", "Fair in Milan", "20260302T080000", "20260304T180000")
+    call = event.format("b", "Client call", "20260305T090000", "20260305T100000")
+    path = tmp_path / "week.ics"
+    path.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{trip}{call}END:VCALENDAR\r\n", newline="")
+    choices = Choices(skip_bad=True)
+    batch = actions.import_file(member=olive.member, path=path, filename="week.ics", choices=choices)
+    assert (batch.state, batch.result["added"], batch.result["skipped"]) == ("done", 1, 1)

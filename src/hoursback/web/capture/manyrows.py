@@ -7,11 +7,12 @@ from itertools import batched, chain
 
 from django.db import connection
 
+type Value = int | str | None
 _SIZES = (500, 50, 5, 1)
 """Rows in a statement. Few sizes, so that each is parsed once and then found among the prepared ones."""
 
 
-def insert(into: str, columns: int, rows: Iterable[Sequence[object]], *, constants: str = "", after: str = "") -> None:
+def insert(into: str, columns: int, rows: Iterable[Sequence[Value]], *, constants: str = "", after: str = "") -> None:
     """Insert rows with a plain statement, inside the caller's transaction.
 
     Args:
@@ -33,7 +34,7 @@ def insert(into: str, columns: int, rows: Iterable[Sequence[object]], *, constan
                 run(f"{into} VALUES {values} {after}", tuple(chain.from_iterable(part)))
 
 
-def _parts(rows: Sequence[Sequence[object]]) -> Iterable[Sequence[Sequence[object]]]:
+def _parts(rows: Sequence[Sequence[Value]]) -> Iterable[Sequence[Sequence[Value]]]:
     at = 0
     for size in _SIZES:
         while len(rows) - at >= size:

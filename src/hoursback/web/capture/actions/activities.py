@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hoursback.engine.figures import Figure
 from hoursback.web.accounts.models import Member
@@ -137,7 +138,8 @@ def state_ranges(*, member: Member, rows: Sequence[Stated], once: str = "") -> i
         Activity.everywhere.filter(pk=activity.pk).update(**values, is_archived=False, version=F("version") + 1)
         facts = {column: stored(value) for column, value in values.items()}
         record(member, "hours stated", "activity", activity.pk, log=True, **facts)
-    return keeper.save("hours stated", _("Stated hours for %(count)s activities") % {"count": len(rows)}, once=once).pk
+    said = ngettext("Stated hours for %(count)s activity", "Stated hours for %(count)s activities", len(rows))
+    return keeper.save("hours stated", said % {"count": len(rows)}, once=once).pk
 
 
 def clean_patterns(patterns: Iterable[str]) -> list[str]:

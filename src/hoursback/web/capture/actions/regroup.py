@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import record
@@ -21,22 +22,31 @@ from hoursback.web.capture.words import clean_name, folded
 
 
 @transaction.atomic
-def merge_activities(*, member: Member, activity_id: int, into_id: int) -> int:
+def merge_activities(*, member: Member, activity_id: int, into_id: int, once: str = "") -> int:
     """Move everything of one activity into another and archive it; returns the number of the step.
 
     Its name and words go along, so that new entries and files find the other one.
 
-    Raises: Http404; LogError, for merging with itself.
+    Raises: Http404; LogError, for merging with itself, or one that is archived and has nothing to move.
     """
     gone = visible_or_404(member, Activity, activity_id, Verb.CHANGE)
     stays = visible_or_404(member, Activity, into_id, Verb.CHANGE)
     if gone.pk == stays.pk:
         raise LogError(_("An activity cannot be merged with itself."), where="into", hint=_("Choose another one."))
+    before = repeated(member, "capture:merge", once)
+    if before is not None:
+        return before.pk
+    timers = Timer.everywhere.filter(workspace_id=member.workspace_id, activity=gone)
+    if gone.is_archived and not timers.exists() and not Entry.everywhere.filter(activity=gone).exists():
+        raise LogError(
+            _("%(name)s is archived and has no entries left to move.") % {"name": gone.name},
+            where="into",
+            hint=_("Nothing more needs doing; take it out of the archive to use it again."),
+        )
     keeper = Keeper(member)
     keeper.keep(gone, stays)
     ids = move(member.workspace_id, _ids(Entry.everywhere.filter(activity=gone)), origin=gone.pk, target=stays.pk)
     keeper.move(ids, origin=gone.pk, target=stays.pk)
-    timers = Timer.everywhere.filter(workspace_id=member.workspace_id, activity=gone)
     keeper.moved[-1]["timers"] = list(timers.values_list("pk", flat=True))
     timers.update(activity=stays, version=F("version") + 1)
     _move_choices(keeper, gone, stays)
@@ -44,7 +54,7 @@ def merge_activities(*, member: Member, activity_id: int, into_id: int) -> int:
     Activity.everywhere.filter(pk=stays.pk).update(match=patterns, is_archived=False, version=F("version") + 1)
     Activity.everywhere.filter(pk=gone.pk).update(is_archived=True, version=F("version") + 1)
     said = _("Merged %(gone)s into %(stays)s") % {"gone": gone.name, "stays": stays.name}
-    step = keeper.save("activities merged", said)
+    step = keeper.save("activities merged", said, once=once)
     record(member, "activities merged", "activity", gone.pk, log=True, into=stays.pk, entries=len(ids))
     return step.pk
 
@@ -82,9 +92,11 @@ def split_activity(*, member: Member, activity_id: int, words: str, into: str, o
     if folded(pattern) not in {folded(known) for known in target.match}:
         patterns = with_words(target.name, target.match, pattern)[:MOST_PATTERNS]
         Activity.everywhere.filter(pk=target.pk).update(match=patterns, is_archived=False, version=F("version") + 1)
-    said = _("Split %(count)s entries of %(source)s off to %(target)s") % {
-        "count": len(ids), "source": source.name, "target": target.name,
-    }  # fmt: skip
+    said = ngettext(
+        "Split %(count)s entry of %(source)s off to %(target)s",
+        "Split %(count)s entries of %(source)s off to %(target)s",
+        len(ids),
+    ) % {"count": len(ids), "source": source.name, "target": target.name}
     step = keeper.save("activity split", said, once=once)
     record(member, "activity split", "activity", source.pk, log=True, into=target.pk, entries=len(ids))
     return len(ids), step.pk

@@ -116,6 +116,9 @@ def undo(*, member: Member, step_id: int) -> Step:
     try:
         with transaction.atomic():
             _restore(member.workspace_id, kept, facts.get("moved", []))
+            # Databases look at references only when the transaction ends, which is too late for an answer.
+            if _points_nowhere(kept):
+                raise StaleError
     except (IntegrityError, StaleError) as error:
         raise _changed_since() from error
     record(member, "step taken back", "step", step.pk, log=True, kind=step.kind)
@@ -162,6 +165,17 @@ def _put_back(workspace_id: int, model: type[models.Model], rows: Rows) -> None:
             model(pk=int(pk), workspace_id=workspace_id, **values).save(force_insert=True)
         elif any(f.name == "version" for f in model._meta.concrete_fields):
             mine.update(version=models.F("version") + 1)
+
+
+def _points_nowhere(kept: Mapping[str, Rows]) -> bool:
+    """Whether rows that came back refer to something gone since, such as an activity whose import was taken back."""
+    for name, rows in kept.items():
+        back = [row for row in rows.values() if row is not None]
+        for column in (field for field in _columns(_TABLES[name]) if field.remote_field is not None):
+            wanted = {row[column.attname] for row in back if row.get(column.attname) is not None}
+            if column.remote_field.model._base_manager.filter(pk__in=wanted).count() < len(wanted):
+                return True
+    return False
 
 
 def _is_used(activity: Activity) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hoursback.engine.capture.clock import zone_of
 from hoursback.engine.capture.duration import format_duration, parse_duration
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.capture.clocks import DAY, TwiceError, end_after, epoch_of
+from hoursback.web.capture.clocks import DAY, TwiceError, day_or_none, end_after, epoch_of
 from hoursback.web.capture.errors import LogError
 from hoursback.web.capture.forms.boxes import ActivityBox, DateBox, TimeBox, WhichBox, put_error
 from hoursback.web.capture.selectors.day import EntryRow
@@ -30,6 +30,15 @@ class LineForm(forms.Form):
         ),
     )
     activity = ActivityBox(required=False)
+    day = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_day(self) -> date | None:
+        """The day of the page; None where the form says none."""
+        text = self.cleaned_data["day"]
+        found = day_or_none(text)
+        if text and found is None:
+            self.add_error(None, _("The day of this page got lost: load the page again, then log it."))
+        return found
 
 
 class EntryForm(forms.Form):
@@ -111,7 +120,9 @@ class EntryForm(forms.Form):
         if end is None:
             raise LogError(str(_("There is no end.")), where="end", hint=str(_("Write the end, or how long it took.")))
         seconds = self._end(began, end, facts) - began
-        if is_new_length and self._length(length) != seconds:
+        # An end put onto the start is hardly meant to turn an hour into nothing.
+        is_emptied = not seconds and bool(length)
+        if (is_new_length or is_emptied) and self._length(length) != seconds:
             raise LogError(
                 str(_("End and length disagree.")), where="length", hint=str(_("Clear one of them; the other holds."))
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -229,14 +231,15 @@ def _store(
     source = Entry.Source.CALENDAR if file.format == CALENDAR else Entry.Source.IMPORTED
     ledger = Ledger(workspace_id, mapper, me, choices.person_map, choices.others, batch_id=batch.pk, source=source)
     sums = Sums()
-    for zone, rows in file:
-        lot, running = mapper.take(zone, rows)
-        sums.running += running
-        if lot is not None:
-            sums.add(lot)
-            ledger.add(lot)
-        if watch is not None and size:
-            watch(min(stream.tell() / size, 0.99))
+    with _uncollected():
+        for zone, rows in file:
+            lot, running = mapper.take(zone, rows)
+            sums.running += running
+            if lot is not None:
+                sums.add(lot)
+                ledger.add(lot)
+            if watch is not None and size:
+                watch(min(stream.tell() / size, 0.99))
     _check_rows(file, sums, choices)
     ledger.finish()
     names = mapper.names
@@ -309,6 +312,18 @@ def _unchecked() -> Any:
     return connection.constraint_checks_disabled()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looks for cycles: plain rows make none, and a million of them would be looked through for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _check_waiting(batch: Batch) -> None:
     if batch.state not in WAITING:
         raise _not_now()
@@ -323,8 +338,8 @@ def _delete_unused(model: type[Activity] | type[Person], workspace_id: int, ids:
     rows = model.everywhere.filter(workspace_id=workspace_id, pk__in=ids, version=1)
     used: set[int] = set()
     for relation in model._meta.related_objects:
-        field = relation.field.attname  # type: ignore[union-attr]
-        used.update(relation.related_model._base_manager.filter(**{f"{field}__in": ids}).values_list(field, flat=True))  # type: ignore[union-attr]
+        field = relation.field.attname
+        used.update(relation.related_model._base_manager.filter(**{f"{field}__in": ids}).values_list(field, flat=True))
     return rows.exclude(pk__in=used).delete()[0]
 
 

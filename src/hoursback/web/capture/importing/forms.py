@@ -78,8 +78,8 @@ class ChoicesForm(forms.Form):
     )
     skip_bad = forms.BooleanField(label=_("Leave out rows that have problems"), required=False)
 
-    def __init__(self, *args: Any, member: Member, found: Found, choices: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(found, choices), **kwargs)
+    def __init__(self, data: Any = None, *, member: Member, found: Found, choices: Choices) -> None:
+        super().__init__(data, initial=_initial(found, choices))
         self.found, self.choices = found, choices
         if found.ask != "date_order" and not choices.date_order and found.ask:
             del self.fields["date_order"]
@@ -93,7 +93,7 @@ class ChoicesForm(forms.Form):
             )
         elif not choices.encoding:
             del self.fields["encoding"]
-        self._add_people(selectors.people_to_choose(member))
+        self._add_people(selectors.people_to_choose(member), selectors.own_name(member))
         self._add_projects(selectors.activities_to_choose(member))
 
     @property
@@ -136,15 +136,15 @@ class ChoicesForm(forms.Form):
             skip_bad=data.get("skip_bad", False),
         )
 
-    def _add_people(self, known: list[tuple[int, str]]) -> None:
-        by_name = {name.casefold(): str(pk) for pk, name in known}
+    def _add_people(self, known: list[tuple[int, str]], own: str) -> None:
+        by_name = {own.casefold(): MINE, "": MINE, **{name.casefold(): str(pk) for pk, name in known}}
         for place, (name, count) in enumerate(self.found.persons):
-            fresh = [] if name.casefold() in by_name or not name else [(NEW, _("somebody new, by this name"))]
+            fresh = [] if name.casefold() in by_name else [(NEW, _("somebody new, by this name"))]
             self.fields[f"person-{place}"] = forms.ChoiceField(
                 label=name or _("Rows without a name"),
                 help_text=_("%(count)s entries") % {"count": f"{count:,}"},
                 choices=[(MINE, _("me")), *fresh, *((str(pk), person) for pk, person in known)],
-                initial=str(self.choices.person_map.get(name, by_name.get(name.casefold(), NEW if name else MINE))),
+                initial=str(self.choices.person_map.get(name, by_name.get(name.casefold(), NEW))),
             )
 
     def _add_projects(self, activities: list[str]) -> None:

@@ -24,7 +24,7 @@ def bring_in(workspace_id: int, member_id: int, pk: int) -> None:
     """Commit one import. Rights are those of the member now, not of when it was queued."""
     member = Member.objects.select_related("user", "workspace").get(pk=member_id, workspace_id=workspace_id)
     with acting_in(member.workspace):
-        if not member.is_active or not Batch.objects.filter(pk=pk).exists():
+        if not selectors.is_there(member, pk):
             return
         try:
             actions.commit(member=member, pk=pk, watch=lambda share: selectors.note_progress(pk, share))

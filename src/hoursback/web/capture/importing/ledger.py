@@ -7,6 +7,7 @@ from itertools import compress
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from hoursback.engine.capture.functions import guess_function
 from hoursback.engine.errors import FileRefusedError
@@ -21,6 +22,9 @@ NEW: Final = "new"
 ACTIVITIES_LIMIT = 2_000
 """Kinds of work that a file may make; a log of which every note is its own kind should be grouped otherwise."""
 _WEEKS_AT_ONCE = 100_000
+_LOW = (1 << 43) - 1
+_PACKED = 1 << 21
+"""Ids below this fit beside a day into one number, which sorts faster than three columns."""
 
 
 class Ids:
@@ -144,7 +148,7 @@ class Ledger(Ids):
         names = list(self.mapper.names.activities)
         order = sorted(
             (slot for slot, pk in enumerate(self.activity_ids) if pk in made),
-            key=lambda slot: (*firsts.get(slot, (1 << 62, 0)), names[slot]),
+            key=lambda slot: (firsts.get(slot, 1 << 62), names[slot]),
         )
         # Positions were taken one after the other, so the places are there; only who stands where changes.
         places = sorted(Activity.everywhere.filter(pk__in=made).values_list("position", flat=True))
@@ -158,7 +162,7 @@ class Ledger(Ids):
         activities = np.array(self.activity_ids, np.int64)[lot.activities]
         labels = np.array(self._label_ids, np.int64)[lot.labels]
         # In the order of the index, whose pages then fill up one after the other.
-        order = np.lexsort((marks, lot.days))
+        order = np.argsort((lot.days << 43) | ((marks >> 21) & _LOW), kind="stable")
         places = order.tolist()
         self._count(lot.days[order], persons[order], activities[order], lot.seconds[order])
         starts, notes = lot.starts, lot.notes
@@ -298,7 +302,7 @@ def _person_name(name: str) -> str:
     return name[:200]
 
 
-def _picked(lot: Lot, wanted: Numbers) -> Lot:
+def _picked(lot: Lot, wanted: npt.NDArray[np.bool_]) -> Lot:
     return Lot(
         *(lot.zone, lot.days[wanted], list(compress(lot.starts, wanted)), lot.seconds[wanted], lot.moments[wanted]),
         *(tuple(compress(lot.notes, wanted)), lot.persons[wanted], lot.activities[wanted], lot.labels[wanted]),
@@ -308,11 +312,16 @@ def _picked(lot: Lot, wanted: Numbers) -> Lot:
 
 def _summed(keys: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
     """Each key (a column of three) once, in order, and the sums of its values."""
-    order = np.lexsort(keys[::-1])
-    keys, values = keys[:, order], values[:, order]
-    differs = (keys[:, 1:] != keys[:, :-1]).any(axis=0)
+    if keys[1:].max() < _PACKED:
+        code = (keys[0] << 42) | (keys[1] << 21) | keys[2]
+        order = np.argsort(code, kind="stable")
+        code = code[order]
+        differs = code[1:] != code[:-1]
+    else:
+        order = np.lexsort(keys[::-1])
+        differs = (keys[:, order][:, 1:] != keys[:, order][:, :-1]).any(axis=0)
     firsts = np.flatnonzero(np.append(True, differs))
-    return keys[:, firsts], np.add.reduceat(values, firsts, axis=1)
+    return keys[:, order[firsts]], np.add.reduceat(values[:, order], firsts, axis=1)
 
 
 def _rows(keys: Numbers, sums: Numbers) -> Iterator[rollups.Total]:

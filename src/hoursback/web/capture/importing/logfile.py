@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO
 
 from hoursback.engine.capture import readers
-from hoursback.engine.capture.entry import Problem
+from hoursback.engine.capture.entry import Entry, Problem
 from hoursback.engine.capture.plain import row_of
 from hoursback.engine.capture.reading import ReadOptions, Tally
 from hoursback.engine.errors import FileRefusedError
+from hoursback.web.capture.models import DAY_SECONDS
 
 if TYPE_CHECKING:
     from hoursback.engine.capture.readers import ColumnReading, Reading
@@ -87,6 +88,9 @@ class LogFile:
                 self.all_day += entry.all_day
                 self.cancelled += entry.cancelled
                 continue
+            if entry.seconds > DAY_SECONDS:
+                self.tally.report(too_long(entry))
+                continue
             if rows and (entry.zone != zone or len(rows) >= LOT):
                 yield zone, rows
                 rows = []
@@ -107,6 +111,17 @@ class LogFile:
             )
 
 
+def too_long(entry: Entry) -> Problem:
+    """An event that no log can hold as one piece of work, such as a trip."""
+    return Problem(
+        entry.line,
+        "DTEND",
+        f"{entry.seconds / 3600:g} hours",
+        "The event is longer than 24 hours.",
+        "Split it into days in your calendar, or log the hours you worked in it by hand.",
+    )
+
+
 class _Every(Tally):
     """Hands on every problem; its count stays at 0, so that none is shortened away."""
 
@@ -124,7 +139,9 @@ def every_problem(stream: BinaryIO, filename: str, options: ReadOptions, format_
     found: list[Problem] = []
     tally = _Every(found.append)
     read = reader.columns if hasattr(reader, "columns") else reader.read
-    for _ in read(stream, filename, options, tally):
+    for one in read(stream, filename, options, tally):
+        if isinstance(one, Entry) and one.counts and one.seconds > DAY_SECONDS:
+            found.append(too_long(one))
         if found:
             yield from found
             found.clear()

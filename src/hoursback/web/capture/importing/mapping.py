@@ -5,8 +5,9 @@ Rows then are columns of numbers. Memory grows with distinct names, never with r
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,8 +15,7 @@ import numpy.typing as npt
 
 from hoursback.engine.capture.assign import Assigner, GroupBy
 from hoursback.engine.capture.plain import without_running
-from hoursback.engine.capture.readers.known import Known
-from hoursback.web.capture.importing.prints import Prints, known_prints, print_of
+from hoursback.web.capture.importing.prints import Prints, TextPrints, print_of
 
 if TYPE_CHECKING:
     from hoursback.engine.capture.readers.rows import Row
@@ -24,8 +24,9 @@ type Label = tuple[str, str, str, tuple[str, ...]]
 """Project, task, client, tags."""
 type Numbers = npt.NDArray[np.int64]
 
-NO_CLOCK = 1 << 62
+_LAST = 1 << 37
 """Stands for the start of a length on a day where activities are put in order, after every clock time."""
+_NEVER = 1 << 62
 _BEFORE_ALL = -400_000
 """Seconds; no start lies before it, and every `~day` does."""
 _LONGEST_LABEL = 500
@@ -63,7 +64,7 @@ class Names:
     """Every name a file has used so far, by slot.
 
     Attributes:
-        firsts: by activity slot, when it was first done (day, start); what positions follow.
+        firsts: by activity slot, when it was first done; what positions follow.
         entries: by person slot, how many.
     """
 
@@ -72,7 +73,7 @@ class Names:
     labels: Slots[Label] = field(default_factory=Slots)
     label_prints: list[int] = field(default_factory=list)
     label_activities: list[int] = field(default_factory=list)
-    firsts: dict[int, tuple[int, int]] = field(default_factory=dict)
+    firsts: dict[int, int] = field(default_factory=dict)
     entries: dict[int, int] = field(default_factory=dict)
 
     @property
@@ -96,11 +97,10 @@ class Mapper:
     def __init__(self, assign: Assigner, chosen: Mapping[str, str] | None = None) -> None:
         self.names = Names()
         self._assign, self._chosen = assign, dict(chosen or {})
-        self._note_prints = known_prints()
+        self._note_prints = TextPrints()
         # A label alone decides where neither notes nor patterns can.
         self._by_label = assign.by in (GroupBy.PROJECT, GroupBy.TASK)
         self._plain_match = assign.by is GroupBy.MATCH and not assign.stated
-        self._label = Known(self._new_label)
 
     def take(self, zone: str, rows: list[Row]) -> tuple[Lot | None, int]:
         """The closed rows as columns, and how many are still running; None when all are."""
@@ -110,9 +110,11 @@ class Mapper:
             return None, running
         days, seconds, starts, _, notes, projects, tasks, clients, persons, tags, _ = zip(*closed, strict=True)
         names = self.names
-        labels = np.fromiter(map(self._label.__getitem__, zip(projects, tasks, clients, tags, strict=True)), np.int64)
+        labels = self._labels(zip(projects, tasks, clients, tags, strict=True))
         activities = self._activities(labels, projects, tasks, notes)
-        moments = [~day if start is None else start for day, start in zip(days, starts, strict=True)]
+        moments: Iterable[int | None] = starts
+        if None in starts:
+            moments = [~day if start is None else start for day, start in zip(days, starts, strict=True)]
         texts = np.fromiter(map(self._note_prints.__getitem__, notes), np.int64)
         texts = texts + np.array(names.label_prints, np.int64)[labels] * np.int64(3)
         lot = Lot(
@@ -134,32 +136,30 @@ class Mapper:
     def _name_chosen(self, project: str, task: str, note: str) -> str:
         return self._chosen.get(project) or self._assign.name_of(project, task, note)
 
-    def _new_label(self, label: Label) -> int:
+    def _labels(self, labels: Iterable[Label]) -> Numbers:
+        slots = np.fromiter(map(self.names.labels.__getitem__, labels), np.int64)
+        for label in islice(self.names.labels, len(self.names.label_prints), None):
+            self._note_label(label)
+        return slots
+
+    def _note_label(self, label: Label) -> None:
         names = self.names
-        if label in names.labels:
-            return names.labels[label]
-        slot = names.labels[label]
         project, task, client, tags = label
         names.label_prints.append(print_of(project, task, client, *tags))
         decides = self._by_label or (self._plain_match and bool(project))
         names.label_activities.append(names.activities[self._name_chosen(project, task, "")] if decides else -1)
-        return slot
 
     def _count(self, lot: Lot) -> None:
         names = self.names
         for slot, count in enumerate(np.bincount(lot.persons).tolist()):
             if count:
                 names.entries[slot] = names.entries.get(slot, 0) + count
-        # When each activity was first done: the first row of each in order of activity, day and start.
-        clock = np.where(lot.moments < _BEFORE_ALL, NO_CLOCK, lot.moments) if None in lot.starts else lot.moments
-        order = np.lexsort((clock, lot.days, lot.activities))
-        activities = lot.activities[order]
-        first = order[np.flatnonzero(np.append(True, activities[1:] != activities[:-1]))]
-        for slot, day, start in zip(
-            lot.activities[first].tolist(), lot.days[first].tolist(), clock[first].tolist(), strict=True
-        ):
-            if slot not in names.firsts or (day, start) < names.firsts[slot]:
-                names.firsts[slot] = day, start
+        # When each activity was first done, day and start in one number.
+        clock = np.where(lot.moments < _BEFORE_ALL, _LAST, lot.moments) if None in lot.starts else lot.moments
+        firsts = np.full(len(names.activities), _NEVER)
+        np.minimum.at(firsts, lot.activities, (lot.days << 38) + clock)
+        for slot in np.flatnonzero(firsts < _NEVER).tolist():
+            names.firsts[slot] = min(int(firsts[slot]), names.firsts.get(slot, _NEVER))
 
 
 def shortened(label: Label) -> tuple[str, str, str, str]:

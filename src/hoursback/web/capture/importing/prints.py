@@ -10,13 +10,12 @@ from hashlib import blake2b
 import numpy as np
 import numpy.typing as npt
 
-from hoursback.engine.capture.readers.known import Known
-
 type Prints = npt.NDArray[np.int64]
 type _Bits = npt.NDArray[np.uint64]
 
 RUN = 1 << 18
 """Prints in one sorted run; more of them stay runs of their own, since merging takes their memory twice."""
+_TEXTS_KEPT, _LONGEST_KEPT = 20_000, 200
 _GOLDEN, _FIRST, _SECOND = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
 
 
@@ -30,9 +29,17 @@ def print_of(*texts: str) -> int:
     return int.from_bytes(blake2b(joined, digest_size=8).digest(), "little", signed=True)
 
 
-def known_prints() -> Known[str, int]:
-    """Prints of single texts, each worked out once."""
-    return Known(print_of)
+class TextPrints(dict[str, int]):
+    """Prints of single texts, mostly looked up: notes repeat, and those that do not are forgotten again."""
+
+    def __missing__(self, text: str) -> int:
+        if len(self) >= _TEXTS_KEPT:
+            self.clear()
+        raw = text.encode("utf-8", "surrogatepass")
+        found = int.from_bytes(blake2b(raw, digest_size=8).digest(), "little", signed=True)
+        if len(text) <= _LONGEST_KEPT:
+            self[text] = found
+        return found
 
 
 def mixed(*columns: Prints) -> Prints:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -66,6 +66,11 @@ def batch_of(member: Member, pk: int) -> Batch:
     return visible_or_404(member, Batch, pk)
 
 
+def is_there(member: Member, pk: int) -> bool:
+    """Whether an import still exists for a member."""
+    return visible(member, Batch).filter(pk=pk).exists()
+
+
 def preview_of(member: Member, batch: Batch) -> Preview:
     """What a look at a kept file found."""
     found, choices = Found(**batch.found), Choices.of(batch.options)
@@ -88,6 +93,11 @@ def people_to_choose(member: Member) -> list[tuple[int, str]]:
     mine = own_person(member).pk
     rows = visible(member, Person).exclude(pk=mine).order_by("name")
     return [(pk, name) for pk, name in rows.values_list("pk", "name")]
+
+
+def own_name(member: Member) -> str:
+    """What the member is called as a person."""
+    return own_person(member).name
 
 
 def activities_to_choose(member: Member) -> list[str]:
@@ -116,8 +126,3 @@ def progress_of(pk: int) -> float | None:
     """Which share of a file has been read; None: nobody is reading it now."""
     found: float | None = cache.get(f"import:{pk}")
     return found
-
-
-def moment(epoch: int | None) -> datetime | None:
-    """Epoch seconds as a time."""
-    return None if epoch is None else datetime.fromtimestamp(epoch, UTC)

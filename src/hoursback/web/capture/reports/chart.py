@@ -22,17 +22,24 @@ def chart_of(year: Year) -> Chart:
         sums = tuple(map(sum, zip(*(row.seconds for row in rest), strict=True)))
         shown.append(Row(_("%(n)d others") % {"n": len(rest)}, sums))
     values = [
-        {"week": monday.isoformat(), "activity": row.name, "hours": round(seconds / 3600, 2), "place": place}
+        {"week": week, "activity": row.name, "hours": round(seconds / 3600, 2), "place": place}
         for place, row in enumerate(shown)
-        for monday, seconds in zip(year.mondays, row.seconds, strict=True)
+        for week, seconds in enumerate(row.seconds, 1)
         if seconds
     ]
+    weeks = list(range(1, len(year.mondays) + 1))
     spec: dict[str, Any] = {
         "data": {"values": values},
         "mark": "bar",
         "height": 260,
         "encoding": {
-            "x": {"field": "week", "type": "temporal", "timeUnit": "yearmonthdate", "title": None},
+            "x": {
+                "field": "week",
+                "type": "ordinal",
+                "title": _("week of the year"),
+                "scale": {"domain": weeks},
+                "axis": {"values": weeks[::4], "labelAngle": 0, "grid": False},
+            },
             "y": {"field": "hours", "type": "quantitative", "aggregate": "sum", "title": _("hours a week")},
             "color": {
                 "field": "activity",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db.models import Max, Min, Sum
+from django.db.models import Sum
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
 from hoursback.web.capture.models import Activity, WeekTotal
 from hoursback.web.people.models import Person
+from hoursback.web.shared.places import RELEASE
 
 _KEPT_SECONDS = 24 * 3600
 _WEEK = timedelta(weeks=1)
@@ -77,11 +78,11 @@ def year_of(member: Member, year: int, who: int | None = None) -> Year:
     person = None if who is None else visible_or_404(member, Person, who)
     seen = None if member.role in LEADERS else tuple(visible(member, Person).values_list("pk", flat=True))
     persons = seen if person is None else (person.pk,)
-    sums = _sums(member, year, persons)
+    sums, others = _found(member, year, persons)
     names = dict(Activity.everywhere.filter(workspace_id=member.workspace_id).values_list("pk", "name"))
     rows = [Row(names[pk], seconds) for pk, seconds in sums.items()]
     rows.sort(key=lambda row: (-row.total, row.name))
-    return Year(year, weeks_of(year), tuple(rows), person, _years(member, persons))
+    return Year(year, weeks_of(year), tuple(rows), person, others)
 
 
 def people_seen(member: Member) -> list[tuple[int, str]]:
@@ -91,13 +92,15 @@ def people_seen(member: Member) -> list[tuple[int, str]]:
     return list(visible(member, Person).exclude(kind=Person.Kind.ROLE).order_by("name").values_list("pk", "name"))
 
 
-def _sums(member: Member, year: int, persons: tuple[int, ...] | None) -> dict[int, tuple[int, ...]]:
-    """Seconds by week of each activity; worked out once for each state of the log."""
+def _found(
+    member: Member, year: int, persons: tuple[int, ...] | None
+) -> tuple[dict[int, tuple[int, ...]], tuple[int, ...]]:
+    """Seconds by week of each activity, and the years with hours; worked out once for each state of the log."""
     workspace = member.workspace
-    key = f"year:{workspace.public_id}:{workspace.log_version}:{year}:{persons}"
-    found: dict[int, tuple[int, ...]] | None = cache.get(key)
+    key = f"year:{RELEASE}:{workspace.public_id}:{workspace.log_version}:{year}:{persons}"
+    found: tuple[dict[int, tuple[int, ...]], tuple[int, ...]] | None = cache.get(key)
     if found is None:
-        found = sums_of(workspace.pk, year, persons)
+        found = sums_of(workspace.pk, year, persons), years_of(workspace.pk, persons)
         cache.set(key, found, _KEPT_SECONDS)
     return found
 
@@ -116,13 +119,14 @@ def sums_of(workspace_id: int, year: int, persons: tuple[int, ...] | None = None
     return {activity: tuple(seconds) for activity, seconds in found.items()}
 
 
-def _years(member: Member, persons: tuple[int, ...] | None) -> tuple[int, ...]:
-    totals = WeekTotal.everywhere.filter(workspace_id=member.workspace_id)
+def years_of(workspace_id: int, persons: tuple[int, ...] | None = None) -> tuple[int, ...]:
+    """The ISO years from the first to the last that hold anything."""
+    totals = WeekTotal.everywhere.filter(workspace_id=workspace_id)
     if persons is not None:
         totals = totals.filter(person_id__in=persons)
-    ends = totals.aggregate(first=Min("week"), last=Max("week"))
-    if ends["first"] is None:
+    # One at a time: both ends in one question would be a walk through the whole table.
+    first, last = (totals.order_by(order).values_list("week", flat=True).first() for order in ("week", "-week"))
+    if first is None or last is None:
         return ()
     # The Thursday of a week tells the year it belongs to.
-    first, last = (date.fromordinal(ends[end] + 3).year for end in ("first", "last"))
-    return tuple(range(first, last + 1))
+    return tuple(range(date.fromordinal(first + 3).year, date.fromordinal(last + 3).year + 1))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -14,8 +16,9 @@ from hoursback.web.shared import formats
 
 def table_of(year: Year) -> SafeString:
     """Rows are activities, columns their total and the weeks; names are escaped, all else is ours."""
+    locale = formats.LOCALE.get()
     head = "".join(
-        f'<th scope="col" class="num"><abbr title="{escape(formats.day(monday))}">{number}</abbr></th>'
+        f'<th scope="col" class="num"><abbr title="{_day(monday, locale)}">{number}</abbr></th>'
         for number, monday in enumerate(year.mondays, 1)
     )
     body = "".join(_row("th", escape(row.name), row.total, row.seconds) for row in year.rows)
@@ -25,6 +28,21 @@ def table_of(year: Year) -> SafeString:
         f'<thead><tr><th scope="col">{first}</th><th scope="col" class="num">{total}</th>{head}</tr></thead>'
         f"<tbody>{body}</tbody><tfoot>{foot}</tfoot>"
     )
+
+
+def options_of(people: Iterable[tuple[int, str]], chosen: int | None) -> SafeString:
+    """Options of a choice among people."""
+    return SafeString(
+        "".join(
+            f'<option value="{pk}"{" selected" if pk == chosen else ""}>{escape(name)}</option>' for pk, name in people
+        )
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _day(monday: date, locale: str) -> str:
+    """A date for a title; the same few for everybody, and costly to write in a locale's way."""
+    return escape(formats.day(monday))
 
 
 def _row(tag: str, name: str, total: int, seconds: Iterable[int]) -> str:

@@ -15,18 +15,19 @@ from hoursback.web.accounts.cells import safe_row
 from hoursback.web.accounts.request import WorkspaceRequest, today_of
 from hoursback.web.capture.reports import selectors
 from hoursback.web.capture.reports.chart import chart_of
-from hoursback.web.capture.reports.table import table_of
+from hoursback.web.capture.reports.table import options_of, table_of
 from hoursback.web.shared import formats
 
 
 def year(request: WorkspaceRequest, year: int | None = None) -> HttpResponse:
     """Hours by activity and week of one year."""
     shown = _year(request, year)
+    people = selectors.people_seen(request.member)
     facts = {
         "year": shown,
         "answer": said_of(shown),
         "table": table_of(shown) if shown.rows else "",
-        "people": selectors.people_seen(request.member),
+        "people": options_of(people, shown.who.pk if shown.who else None) if len(people) > 1 else "",
         "earlier": max((other for other in shown.others if other < shown.year), default=None),
         "later": min((other for other in shown.others if other > shown.year), default=None),
     }

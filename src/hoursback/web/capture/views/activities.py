@@ -16,7 +16,7 @@ from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.forms import ActivityForm, MergeForm, NewActivityForm, RangeFormSet, SplitForm
 from hoursback.web.capture.forms.activities import stated_in
 from hoursback.web.capture.forms.boxes import put_error
-from hoursback.web.capture.views.common import tell_step, today_here
+from hoursback.web.capture.views.common import once_of, said_in, tell_step, today_here
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 
 USUAL = (
@@ -43,7 +43,7 @@ def activities(request: WorkspaceRequest) -> HttpResponse:
                 member=request.member,
                 name=form.cleaned_data["name"],
                 function=form.cleaned_data["function"],
-                once=request.POST.get("once", ""),
+                once=once_of(request),
             )
         except HoursbackError as error:
             put_error(form, error)
@@ -93,7 +93,9 @@ def merge(request: WorkspaceRequest, activity: int) -> HttpResponse:
     if form.is_valid():
         into = form.cleaned_data["into"]
         try:
-            step = actions.merge_activities(member=request.member, activity_id=row.pk, into_id=into.pk)
+            step = actions.merge_activities(
+                member=request.member, activity_id=row.pk, into_id=into.pk, once=once_of(request)
+            )
         except HoursbackError as error:
             put_error(form, error)
         else:
@@ -117,7 +119,7 @@ def split(request: WorkspaceRequest, activity: int) -> HttpResponse:
                 activity_id=row.pk,
                 words=form.cleaned_data["words"],
                 into=form.cleaned_data["into"],
-                once=request.POST.get("once", ""),
+                once=once_of(request),
             )
         except HoursbackError as error:
             put_error(form, error)
@@ -141,7 +143,7 @@ def ranges(request: WorkspaceRequest) -> HttpResponse:
     problem = ""
     if rows.is_valid() and stated:
         try:
-            step = actions.state_ranges(member=request.member, rows=stated, once=request.POST.get("once", ""))
+            step = actions.state_ranges(member=request.member, rows=stated, once=once_of(request))
         except HoursbackError as error:
             problem = f"{error.what} {error.hint}"
         else:
@@ -195,7 +197,7 @@ def _activity_page(
 def _conflict(request: WorkspaceRequest, row: Any, form: ActivityForm) -> HttpResponse:
     theirs = ActivityForm(activity=row)
     sides = [
-        Side(str(field.label), str(form[name].value() or ""), str(theirs[name].value() or ""))
+        Side(str(field.label), said_in(form, name), said_in(theirs, name))
         for name, field in form.fields.items()
         if name != "version"
     ]

@@ -17,7 +17,7 @@ from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.clocks import day_or_none
 from hoursback.web.capture.forms import LineForm, TimerForm
 from hoursback.web.capture.forms.boxes import put_error
-from hoursback.web.capture.views.common import back_to_day, day_asked, now_of, second, tell_step, today_here
+from hoursback.web.capture.views.common import back_to_day, day_asked, now_of, once_of, second, tell_step, today_here
 
 
 def day(request: WorkspaceRequest, day: str = "") -> HttpResponse:
@@ -26,7 +26,10 @@ def day(request: WorkspaceRequest, day: str = "") -> HttpResponse:
     if request.method != "POST":
         return day_page(request, shown)
     form = LineForm(request.POST, auto_id="line-%s")
-    if not form.is_valid():
+    if form.is_valid():
+        # The day that the page showed when it was drawn: "today" may have become another one since.
+        shown = form.cleaned_data["day"] or shown
+    else:
         return day_page(request, shown, line=form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         entry = actions.log_line(
@@ -37,7 +40,7 @@ def day(request: WorkspaceRequest, day: str = "") -> HttpResponse:
             today=today_here(request),
             zone=zone_name(request),
             now=now_of(request),
-            once=request.POST.get("once", ""),
+            once=once_of(request),
         )
     except HoursbackError as error:
         put_error(form, error if error.where in form.fields else _on_line(error))

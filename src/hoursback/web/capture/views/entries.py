@@ -101,7 +101,7 @@ def go_on(request: WorkspaceRequest, entry: int) -> HttpResponse:
             entry_id=entry,
             now=second(),
             zone=zone_name(request),
-            once=request.POST.get("once", ""),
+            once=once_of(request),
         )
     except HoursbackError as error:
         warn(request, f"{error.what} {error.hint}")
@@ -132,7 +132,7 @@ def fill(request: WorkspaceRequest) -> HttpResponse:
             said=selectors.Said(note=request.POST.get("note", "")),
             activity=request.POST.get("activity", "")[:300],
             today=today_here(request),
-            once=request.POST.get("once", ""),
+            once=once_of(request),
         )
     except HoursbackError as error:
         warn(request, f"{error.what} {error.hint}")
@@ -153,7 +153,7 @@ def _conflict(request: WorkspaceRequest, form: EntryForm) -> HttpResponse:
     row = form.row
     theirs = EntryForm(row=row)
     sides = [
-        Side(str(field.label), str(form[name].value() or ""), str(theirs[name].value() or ""))
+        Side(str(field.label), said_in(form, name), said_in(theirs, name))
         for name, field in form.fields.items()
         if name not in ("version", "which")
     ]

@@ -20,7 +20,7 @@ from hoursback.web.capture.errors import LongTimerError
 from hoursback.web.capture.forms import StopForm, TimerForm
 from hoursback.web.capture.forms.boxes import put_error
 from hoursback.web.capture.forms.timers import EditTimerForm
-from hoursback.web.capture.views.common import back, second, tell_step
+from hoursback.web.capture.views.common import back, once_of, said_in, second, tell_step
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 from hoursback.web.shared.notes import warn
 
@@ -56,7 +56,7 @@ def _start(request: WorkspaceRequest) -> HttpResponse:
             zone=zone_name(request),
             note=form.cleaned_data["note"],
             activity=form.cleaned_data["activity"] or None,
-            once=request.POST.get("once", ""),
+            once=once_of(request),
         )
     except LongTimerError:
         raise
@@ -103,7 +103,7 @@ def _stop_at(request: WorkspaceRequest) -> HttpResponse:
 
 def _stopped(request: WorkspaceRequest, form: Any, **facts: Any) -> HttpResponse:
     try:
-        entry = actions.stop_timer(member=request.member, now=second(), once=request.POST.get("once", ""), **facts)
+        entry = actions.stop_timer(member=request.member, now=second(), once=once_of(request), **facts)
     except LongTimerError:
         raise
     except HoursbackError as error:
@@ -218,7 +218,7 @@ def _conflict(request: WorkspaceRequest, form: EditTimerForm) -> HttpResponse:
     theirs = EditTimerForm(initial=_initial(running, local(running.start, zone_of(running.zone.name))))
     shown = [name for name in form.fields if name not in ("version", "which")]
     sides = [
-        Side(str(form.fields[name].label), str(form[name].value() or ""), str(theirs[name].value() or ""))
+        Side(str(form.fields[name].label), said_in(form, name), said_in(theirs, name))
         for name in shown
     ]
     resend = {name: str(form[name].value() or "") for name in form.fields}
