@@ -60,8 +60,9 @@ class Server:
         connection.close()
         return took
 
-    def cpu(self, path: str, times: int = ASKED, **headers: str) -> float:
+    def cpu(self, path: str, times: int = ASKED, held: str = "") -> float:
         """CPU seconds of one request, over many, once the page has been asked for."""
+        headers = {"If-None-Match": held} if held else {}
         self.ask(path, 5, **headers)
         before = cpu_of_tree(self.pid)
         self.ask(path, times, **headers)
@@ -106,12 +107,15 @@ def measured() -> Iterator[Line]:
         server.ask("/empty/", 20)
         server.ask(f"{page}chart/", 1)
         memory = memory_of_tree(server.pid)
-        empty = min(server.cpu("/empty/") for _ in range(2))
+        inside = f"{root}empty/"
+        public, empty = (min(server.cpu(path) for _ in range(2)) for path in ("/empty/", inside))
         full = min(server.cpu(page) for _ in range(2))
-        again = server.cpu(page, **{"If-None-Match": server.etag(page)})
-        yield Line(9, "year page : empty page", seconds(full), seconds(empty), full / empty, 25)
-        yield Line(10, "the same unchanged : empty page", seconds(again), seconds(empty), again / empty, 2)
-        ours, nothing = (_p95(server.together(path, 8, 40)) for path in (page, "/empty/"))
+        again = server.cpu(page, held=server.etag(page))
+        yield Line(9, "year page : empty page of a member", seconds(full), seconds(empty), full / empty, 25)
+        yield Line(9, "year page : empty page of anybody", seconds(full), seconds(public), full / public, 25)
+        yield Line(10, "unchanged : empty page of a member", seconds(again), seconds(empty), again / empty, 2)
+        yield Line(10, "unchanged : empty page of anybody", seconds(again), seconds(public), again / public, 2)
+        ours, nothing = (_p95(server.together(path, 8, 40)) for path in (page, inside))
         yield Line(11, "p95 at 8 connections : empty page's", seconds(ours), seconds(nothing), ours / nothing, 25)
         server.together(page, 32, 20)
         after = memory_of_tree(server.pid)

@@ -47,21 +47,23 @@ def measured() -> list[Line]:
     rows = rows_wanted()
     log, few = logs.log(rows), logs.log(FEW)
     raw = first = again = float("inf")
-    at_most = at_few = 0.0
+    at_most = 0.0
     # In turns, so that a busy spell meets both sides.
     for _ in range(ROUNDS):
         raw = min(raw, child("raw", str(log), data=logs.empty_store("raw"))["cpu"])
         data = logs.store(rows, anew=True)
-        found = child("bring_in", str(log), data=logs.empty_store("first"))
+        whole = logs.empty_store("first")
+        found = child("bring_in", str(log), data=whole)
         first, at_most = min(first, found["cpu"]), found["peak"]
         second = child("bring_in", str(log), data=data)
         again = min(again, second["cpu"])
         if second["added"] or second["known"] != rows:
             raise RuntimeError(f"the same file again added {second['added']} entries")
-    small = logs.store(FEW, anew=True)
-    at_few = child("bring_in", str(few), data=logs.empty_store("few"))["peak"]
+    logs.store(FEW, anew=True)
+    small = logs.empty_store("few")
+    at_few = child("bring_in", str(few), data=small)["peak"]
     size = (data / "hoursback.sqlite3").stat().st_size / log.stat().st_size
-    into_many = min(child("add_entries", str(ADDED), data=data)["cpu"] for _ in range(ROUNDS))
+    into_many = min(child("add_entries", str(ADDED), data=whole)["cpu"] for _ in range(ROUNDS))
     into_few = min(child("add_entries", str(ADDED), data=small)["cpu"] for _ in range(ROUNDS))
     return [
         Line(1, f"import {rows:,}: share of raw executemany", seconds(first), seconds(raw), raw / first, 0.15, True),

@@ -128,22 +128,23 @@ def add_entries(times: str) -> dict[str, Any]:
 
 
 def year_sums(year: str) -> dict[str, Any]:
-    """The year's table from the weekly totals, in a process that has asked before; nothing is kept between rounds."""
+    """The year's table in a process that has asked before: summed up anew, and as the page has it."""
     member = _app()
-    from hoursback.web.capture.reports.selectors import sums_of
+    from hoursback.web.capture.reports.selectors import sums_of, year_of
 
-    return {"cpu": _best(lambda: sums_of(member.workspace_id, int(year)))}
+    kept = _best(lambda: year_of(member, int(year)))
+    return {"cpu": _best(lambda: sums_of(member.workspace_id, int(year))), "kept": kept}
 
 
 def all_sums() -> dict[str, Any]:
     """Every cell of every year: {ISO week: {activity: seconds}}."""
     member = _app()
     from hoursback.web.capture.models import Activity
-    from hoursback.web.capture.reports.selectors import _years, sums_of, weeks_of
+    from hoursback.web.capture.reports.selectors import sums_of, weeks_of, years_of
 
     names = dict(Activity.everywhere.values_list("pk", "name"))
     found: dict[str, dict[str, int]] = {}
-    for year in _years(member, None):
+    for year in years_of(member.workspace_id):
         mondays = weeks_of(year)
         for activity, seconds in sums_of(member.workspace_id, year).items():
             for monday, number in zip(mondays, seconds, strict=True):

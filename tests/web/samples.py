@@ -134,7 +134,7 @@ def _made(workspace: Workspace, member: Member) -> dict[str, Any]:
         stated = {"function": "finance", "hours_per_week": Figure.exact(6), "match": ["bookkeep*"]}
         Activity.objects.create(workspace=workspace, name="Bookkeeping", **stated)
         finances(workspace, member)
-        asked = request_plan(member=member, levers={}, today=DAY, is_kept=True)
+        asked = request_plan(member=member, levers={}, today=DAY, is_kept=False)
         made = MadePlan.objects.get(pk=asked.pk)
         assert made.answer["decisions"], "a plan without a line is no sample"
         transaction.set_rollback(True)

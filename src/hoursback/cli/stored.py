@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hoursback.web.accounts.models import Member
 
 NONE_YET = "There is no workspace yet, so there is no log to use."
-SET_UP = "Set it up with `hoursback serve`, or use --dry-run, which needs none."
+SET_UP = "Set one up with `hoursback serve`; none is needed with --dry-run, with log files named, or with --config."
 
 
 def owner_of(workspace: str) -> Member:

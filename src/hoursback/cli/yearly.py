@@ -1,184 +1,32 @@
-"""`hoursback capture year`: the stored log by activity and ISO week, read from the weekly totals.
-
-On SQLite the file is read as it is, without the app: loading that would take ten times as long as the answer.
-"""
+"""`hoursback capture year`: the stored log by activity and ISO week."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
-from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hoursback.cli.options import AsJson
-from hoursback.engine.errors import HoursbackError
+from hoursback.cli.yearsums import FIRST_YEAR, LAST_YEAR, print_report, read_year
 
 if TYPE_CHECKING:
-    import sqlite3
+    from hoursback.cli.yearsums import Report
 
-FIRST_YEAR, LAST_YEAR = 1971, 2100
 Year = Annotated[
-    int | None, typer.Argument(metavar="YEAR", min=FIRST_YEAR, max=LAST_YEAR, help="Else the last one with hours.")
+    int | None,
+    typer.Argument(metavar="YEAR", min=FIRST_YEAR, max=LAST_YEAR, help="Else the last one with hours."),
 ]
 OneOf = Annotated[str, typer.Option("--workspace", metavar="ID", help="One workspace, by its id.")]
-_WEEK = timedelta(weeks=1)
 _ROWS_SHOWN = 40
-_LAST = "SELECT MAX(week) FROM capture_weektotal WHERE workspace_id = {0}"
-_SUMS = (
-    "SELECT name, week, total FROM (SELECT activity_id, week, SUM(seconds) AS total FROM capture_weektotal "
-    "WHERE workspace_id = {0} AND week BETWEEN {0} AND {0} GROUP BY week, activity_id) AS sums "
-    "JOIN capture_activity ON capture_activity.id = activity_id"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One ISO year: seconds by activity and Monday (an ordinal), activities with most time first."""
-
-    year: int
-    mondays: tuple[int, ...]
-    sums: dict[str, dict[int, int]]
-
-    @property
-    def total(self) -> int:
-        """Seconds of the year."""
-        return sum(sum(weeks.values()) for weeks in self.sums.values())
 
 
 def report_year(year: Year = None, workspace: OneOf = "", as_json: AsJson = False) -> None:
     """Hours of one year by activity and ISO week, from the stored log."""
     report = read_year(year, workspace)
     if as_json:
-        _print(report)
+        print_report(report)
     else:
         _show(report)
-
-
-def answered(arguments: Sequence[str]) -> bool:
-    """Answer `capture year [YEAR] --json` without the machinery of commands, which costs more than the report.
-
-    False, with nothing done, for any other command line.
-    """
-    if list(arguments[:2]) != ["capture", "year"] or arguments[-1] != "--json" or len(arguments) > 4:
-        return False
-    wanted = arguments[2] if len(arguments) == 4 else ""
-    if wanted and not (wanted.isascii() and wanted.isdecimal() and FIRST_YEAR <= int(wanted) <= LAST_YEAR):
-        return False
-    _print(read_year(int(wanted) if wanted else None, ""))
-    return True
-
-
-def read_year(year: int | None, workspace: str) -> Report:
-    """The report of a year; of the last one with hours where none is named.
-
-    Raises: HoursbackError, where there is no workspace, or no hours.
-    """
-    path = _sqlite_file()
-    if path is None:
-        from hoursback.cli.stored import owner_of
-
-        workspace_id = owner_of(workspace).workspace_id
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            return _report(cursor, "%s", workspace_id, year)
-    with closing(_opened(path)) as database:
-        return _report(database.cursor(), "?", _workspace_id(database, workspace), year)
-
-
-def _report(cursor: Any, mark: str, workspace_id: int, year: int | None) -> Report:
-    if year is None:
-        cursor.execute(_LAST.format(mark), (workspace_id,))
-        (last,) = cursor.fetchone()
-        if last is None:
-            raise HoursbackError(
-                "Nothing is logged yet.", where="database", hint="Bring in a file with `hoursback capture import FILE`."
-            )
-        # The Thursday of a week tells the year it belongs to.
-        year = date.fromordinal(last + 3).year
-    mondays = _mondays(year)
-    cursor.execute(_SUMS.format(mark), (workspace_id, mondays[0], mondays[-1]))
-    sums: dict[str, dict[int, int]] = {}
-    for name, week, seconds in cursor.fetchall():
-        sums.setdefault(name, {})[week] = int(seconds)
-    order = sorted(sums, key=lambda name: (-sum(sums[name].values()), name))
-    return Report(year, mondays, {name: sums[name] for name in order})
-
-
-def _mondays(year: int) -> tuple[int, ...]:
-    first, after = (date.fromisocalendar(each, 1, 1).toordinal() for each in (year, year + 1))
-    return tuple(range(first, after, 7))
-
-
-def _sqlite_file() -> Path | None:
-    """The database file; None where the log is kept by a server, or in a place that only the app can tell."""
-    url = os.environ.get("DATABASE_URL", "")
-    if url:
-        kind, _, rest = url.partition("://")
-        return Path(rest.removeprefix("/").partition("?")[0]) if kind == "sqlite" else None
-    stated = os.environ.get("HOURSBACK_DATA", "")
-    if stated:
-        return Path(stated).expanduser() / "hoursback.sqlite3"
-    from hoursback.web.shared.places import data_folder
-
-    return data_folder("") / "hoursback.sqlite3"
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    import sqlite3
-
-    from hoursback.cli.stored import NONE_YET, SET_UP
-
-    try:
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
-        database.execute("SELECT 1 FROM capture_weektotal LIMIT 1")
-    except sqlite3.OperationalError:
-        raise HoursbackError(NONE_YET, where=str(path), hint=SET_UP) from None
-    return database
-
-
-def _workspace_id(database: sqlite3.Connection, public_id: str) -> int:
-    rows = database.execute("SELECT id, public_id, name FROM accounts_workspace ORDER BY id").fetchall()
-    from hoursback.cli.stored import NONE_YET, SET_UP
-
-    chosen: Sequence[tuple[int, str, str]] = [row for row in rows if public_id in ("", row[1])]
-    if len(chosen) == 1:
-        return chosen[0][0]
-    if not rows:
-        raise HoursbackError(NONE_YET, where="database", hint=SET_UP)
-    known = ", ".join(f"{row[1]} ({row[2]})" for row in rows)
-    what = "There is no such workspace." if public_id else "There are several workspaces."
-    raise HoursbackError(what, where="--workspace", value=known, hint="Name one of them with --workspace ID.")
-
-
-def _iso(monday: int) -> str:
-    year, week, _ = date.fromordinal(monday).isocalendar()
-    return f"{year}-W{week:02d}"
-
-
-def _print(report: Report) -> None:
-    from hoursback.cli import output
-
-    output.print_json(
-        {
-            "year": report.year,
-            "weeks": [_iso(monday) for monday in report.mondays],
-            "activities": [
-                {
-                    "name": name,
-                    "total_seconds": sum(weeks.values()),
-                    "week_seconds": {_iso(week): weeks[week] for week in sorted(weeks)},
-                }
-                for name, weeks in report.sums.items()
-            ],
-            "total_seconds": report.total,
-        }
-    )
 
 
 def _show(report: Report) -> None:

@@ -225,3 +225,23 @@ def test_any_text_is_an_entry_or_a_refusal_with_a_hint(text):
         assert found.entry.seconds >= 0
         return
     assert hint
+
+
+@pytest.mark.parametrize("text", ["1h 03/04/2026 amb", "1h - 3.4.2026: amb", "amb 03/04/2026 1h"])
+def test_a_date_next_to_the_time_with_two_readings_is_refused_with_both(text):
+    hint = refusal(text).hint
+    assert "2026-03-04" in hint
+    assert "2026-04-03" in hint
+
+
+@pytest.mark.parametrize(
+    "text", ["1h 25/12/2026 amb", "1h 12/25/2026: amb", "amb 25.12.2026 1h", "1h 2026-12-25 amb", "1h 25.12.2026 - amb"]
+)
+def test_a_date_next_to_the_time_is_the_day(text):
+    entry = read(text).entry
+    assert (entry.day, entry.note) == (date(2026, 12, 25), "amb")
+
+
+def test_a_date_inside_the_note_or_besides_a_named_day_stays():
+    assert read("1h read 03/04/2026 again").entry.note == "read 03/04/2026 again"
+    assert read("yesterday 1h 03/04/2026 report").entry.note == "03/04/2026 report"

@@ -48,7 +48,7 @@ def test_an_untouched_form_changes_nothing(olive: Player) -> None:
         ({"start": "09:30", "end": "10:00", "length": "30m"}, "09:30", 30),
         ({"start": "22:30", "end": "00:45"}, "22:30", 135),
         ({"length": "24 h"}, "09:00", 1440),
-        ({"end": "09:00", "length": "50 min"}, "09:00", 0),
+        ({"end": "09:00", "length": ""}, "09:00", 0),
     ],
 )
 def test_times_of_the_form(olive: Player, changed: dict[str, str], start: str, minutes: int) -> None:
@@ -76,13 +76,15 @@ def test_a_start_and_end_can_become_a_length_only(olive: Player) -> None:
         ({"length": "90"}, "its unit is missing"),
         ({"length": "25 h"}, "more than 24 hours"),
         ({"end": "10:30", "length": "20 min"}, "End and length disagree."),
+        ({"end": "09:00", "length": "50 min"}, "End and length disagree."),
+        ({"start": "09:50"}, "End and length disagree."),
         ({"end": "08:00"}, "This ends before it begins."),
         ({"day": "2101-01-01"}, "1970"),
         ({"day": "x"}, "Enter a valid date."),
         ({"activity": ""}, "required"),
         ({"note": "x" * 10_001}, "at most 10000 characters"),
         ({"note": "bell\x07"}, "control character"),
-        ({"version": "x"}, ""),
+        ({"version": "x"}, "load it again"),
     ],
 )
 def test_what_cannot_be_is_said_at_its_box_and_kept(olive: Player, changed: dict[str, str], says: str) -> None:

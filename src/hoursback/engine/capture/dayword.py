@@ -66,6 +66,19 @@ def take_day(words: Sequence[str], today: date) -> tuple[date | None, tuple[str,
     return None, tuple(words)
 
 
+def take_date(words: Sequence[str]) -> tuple[date | None, tuple[str, ...]]:
+    """The date in digits that stands first or last, and the words without it: what is left once the time is taken.
+
+    Raises: DayError.
+    """
+    for place in (0, len(words) - 1) if words else ():
+        phrase = words[place].rstrip(",:;.")
+        day = _iso(phrase) or _in_numbers(phrase)
+        if day is not None:
+            return day, (*words[:place], *words[place + 1 :])
+    return None, tuple(words)
+
+
 def parse_day(text: str, today: date) -> date | None:
     """The day a phrase names, None if it names none.
 

@@ -1,7 +1,8 @@
 """One typed line as an entry: `9:15-10:05 replied to client mail #email`, `1h30 bookkeeping yesterday`.
 
 A line is a day (left out: today), a range of clock times or a length, a note, `#tags` and one `@client`. The day word
-may stand at either end, and so may the time. What was understood is said back in a sentence.
+may stand at either end, and so may the time; a date in digits may also stand on the inner side of the time. What was
+understood is said back in a sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from hoursback.engine.capture.clock import SECONDS_PER_DAY, either_side, readings
 from hoursback.engine.capture.clockrange import RANGE_PATTERN, ClockRange, clock_text, read_range
-from hoursback.engine.capture.dayword import name_day, take_day
+from hoursback.engine.capture.dayword import name_day, take_date, take_day
 from hoursback.engine.capture.duration import DURATION_PATTERN, format_duration, parse_duration
 from hoursback.engine.capture.entry import Entry
 from hoursback.engine.errors import HoursbackError
@@ -66,13 +67,16 @@ class _Text:
     client: str
 
 
-def parse_line(text: str, *, today: date, zone: ZoneInfo, now: datetime | None = None) -> LineEntry:
+def parse_line(
+    text: str, *, today: date, zone: ZoneInfo, now: datetime | None = None, shown: date | None = None
+) -> LineEntry:
     """A typed line as an entry.
 
     Args:
         today: the day in `zone` that day words count from.
         zone: whose clock the times are read on.
         now: the present moment, aware; with it, a warning for times still to come today.
+        shown: the day that is meant where the line names none; left out: today.
     Raises: LineError, DayError, ClockError or DurationError (each a HoursbackError); the hint has the readings.
 
     >>> parse_line("9:15-10:05 client mail #email", today=date(2026, 3, 2), zone=ZoneInfo("UTC")).interpretation
@@ -80,8 +84,12 @@ def parse_line(text: str, *, today: date, zone: ZoneInfo, now: datetime | None =
     """
     unlabelled, tags, client = _without_labels(_words(text))
     named, words = take_day(unlabelled, today)
-    day = named or today
     when, note = _take_time(" ".join(words))
+    if named is None:
+        # A date next to the time, on its inner side: 1h 25/12/2026 ambulance.
+        named, words = take_date(note.split())
+        note = _without_dashes(" ".join(words))
+    day = named or shown or today
     about = _Text(note, tags, client)
     if isinstance(when, ClockRange):
         entry = _timed(day, when, zone, about)

@@ -23,7 +23,7 @@ from hoursback.web.accounts.models import Member, Once
 from hoursback.web.accounts.request import WorkspaceRequest
 from hoursback.web.accounts.rights import visible_or_404
 from hoursback.web.accounts.roles import EVERYBODY, Access, Role, Scope
-from hoursback.web.accounts.selectors import token_opens, zone_or_utc
+from hoursback.web.accounts.selectors import beyond_its_scope, token_opens, zone_or_utc
 from hoursback.web.shared.api import ApiRefusedError, Given, Moment, known_only, said_instant
 from hoursback.web.shared.api_body import json_of
 
@@ -55,12 +55,13 @@ class Key:
     def __call__(self, request: WorkspaceRequest) -> Member:
         """The member.
 
-        Raises: PermissionDenied, for a token that does not reach so far.
+        Raises: ApiRefusedError, 403, for a token that does not reach so far.
         """
         token = getattr(request, "token", None)
         wanted = Access(request.access.door, scope=self.scope)  # type: ignore[attr-defined]
         if token is not None and not token_opens(token, wanted, request.method or ""):
-            raise PermissionDenied
+            what, hint = beyond_its_scope(token, self.scope)
+            raise ApiRefusedError(what, HTTPStatus.FORBIDDEN, where="scope", value=token.scope, hint=hint)
         return request.member
 
 

@@ -9,15 +9,17 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from hoursback.web.accounts import choices
 from hoursback.web.accounts.models import User, Workspace
+from hoursback.web.accounts.money import stated_amounts
 from hoursback.web.accounts.roles import Role, Scope
 
 _ROLES = (
     (Role.HELPER, _("Helper: sees and does their own part")),
     (Role.MANAGER, _("Manager: sees everything but your income and worth")),
-    (Role.ADVISER, _("Adviser: reads reports")),
+    (Role.ADVISER, _("Adviser: reads reports and the plan")),
     (Role.OWNER, _("Owner: everything, as you")),
 )
 
@@ -132,6 +134,9 @@ class WorkspaceForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     locale = forms.ChoiceField(label=_("Numbers and dates"), choices=choices.locales)
     week_start = forms.TypedChoiceField(label=_("A week starts on"), choices=choices.WEEKDAYS, coerce=int)
+    keeps_amounts = forms.BooleanField(
+        label=_("The amounts I stated are in the new currency from now on; nothing is converted"), required=False
+    )
     day_start = forms.TypedChoiceField(
         label=_("A day starts at"),
         choices=choices.hours,
@@ -147,12 +152,42 @@ class WorkspaceForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         labels = {  # noqa: RUF012 — Django's own way to state them
             "needs_second_factor": _("Every member needs a second factor to log in"),
-            "has_money_shared": _("Managers and advisers may see income and worth"),
+            "has_money_shared": _("Managers and advisers may see the worth of your hour"),
         }
         help_texts = {  # noqa: RUF012
             "needs_second_factor": _("An authenticator app or a passkey. Members without one are asked to set it up."),
-            "has_money_shared": _("Off, these figures are yours alone."),
+            "has_money_shared": _(
+                "On, they can read the worth page and all figures of your plans; only you state and change them. "
+                "Off, these figures are yours alone, and plans show them hours and costs."
+            ),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once before amounts that are stated change their currency."""
+        data: dict[str, Any] = super().clean() or {}
+        before, after = self.initial["currency"], data.get("currency")
+        if after and after != before and not data.get("keeps_amounts"):
+            count = stated_amounts(self.instance.pk)
+            if count:
+                self.add_error("keeps_amounts", _asked(count, before, after))
+        return data
+
+    @property
+    def asks_about_amounts(self) -> bool:
+        """Whether the page shows the box: only once the currency of stated amounts was changed."""
+        return self.is_bound and bool(self.errors.get("keeps_amounts") or self["keeps_amounts"].data)
+
+
+def _asked(count: int, before: str, after: str) -> str:
+    facts = {"n": count, "before": before, "after": after}
+    return (
+        ngettext(
+            "%(n)d amount is stated in %(before)s and would be read as %(after)s. Tick this if that is right.",
+            "%(n)d amounts are stated in %(before)s and would be read as %(after)s. Tick this if that is right.",
+            count,
+        )
+        % facts
+    )
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -113,7 +113,8 @@ def _check_token(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -
     if token.member.workspace.public_id != wanted or not token.member.is_active:
         raise Http404
     if not selectors.token_opens(token, access, request.method or ""):
-        return faults.forbidden(request)
+        what, hint = selectors.beyond_its_scope(token, access.scope)
+        return faults.answer(request, HTTPStatus.FORBIDDEN, what, hint, where="scope", value=token.scope)
     request.user = token.member.user
     selectors.note_use(token)
     return _enter(request, access, token.member, token=token)

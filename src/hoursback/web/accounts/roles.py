@@ -55,7 +55,7 @@ class Access:
         objects: by URL argument, the model ("capture.Entry") whose row it names; the view must look it up with
             `visible`, and the matrix test tries own, foreign and missing rows.
         scope: the token scope that opens it; None: tokens do not.
-        is_private_money: owner's income or worth figures; never cached by a browser, never for managers.
+        is_private_money: owner's income or worth figures; never cached by a browser, for others only while shared.
         is_fresh: asks for a log-in of the last ten minutes.
         is_tagged: a GET whose page depends on nothing but the workspace's data, the member, the address and the day:
             answered with an ETag, and with 304 when nothing changed.
@@ -80,6 +80,7 @@ class Access:
 OWNER = frozenset({Role.OWNER})
 LEADERS = frozenset({Role.OWNER, Role.MANAGER})
 TEAM = frozenset({Role.OWNER, Role.MANAGER, Role.HELPER})
+READERS = frozenset({Role.OWNER, Role.MANAGER, Role.ADVISER})
 EVERYBODY = frozenset(Role)
 
 

@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from hoursback.web.accounts.models import Event, Invitation, Member, Token, User
 from hoursback.web.accounts.rights import visible, visible_or_404
@@ -76,6 +77,17 @@ def token_of(request: HttpRequest) -> Token | None:
 def token_opens(token: Token, access: Access, method: str) -> bool:
     """Whether a token's scope reaches a route."""
     return access.scope is not None and access.scope in _REACH[Scope(token.scope)]
+
+
+def beyond_its_scope(token: Token, needed: Scope | None) -> tuple[str, str]:
+    """Why a token is refused whose scope does not reach, and the next move; its member's role may well do."""
+    if needed is None:
+        return _("No token opens this address."), _("Open it in a browser, logged in.")
+    facts = {"held": token.scope, "needed": needed.value}
+    return (
+        _("This token has the scope “%(held)s”; this asks for the scope “%(needed)s”.") % facts,
+        _("Make a token with the scope “%(needed)s” in the settings of the workspace.") % facts,
+    )
 
 
 def note_use(token: Token) -> None:

@@ -68,3 +68,4 @@ def open_for(request: HttpRequest, user: User) -> None:
     """Log a user in who has just made their account, as a log-in of this very moment."""
     login(request, user, backend=_BACKEND)
     record_authentication(request, user, method="password", email=user.email)
+    UserSession.objects.create_from_request(request)  # allauth lists its own log-ins only

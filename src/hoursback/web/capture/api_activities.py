@@ -16,9 +16,11 @@ from hoursback.web.capture.api_schemas import (
     ActivityChange,
     ActivityHours,
     ActivityIn,
+    ActivityName,
     ActivityOut,
     Merge,
     said_activity,
+    said_name,
 )
 from hoursback.web.capture.errors import NameTakenError
 from hoursback.web.capture.models import Activity
@@ -45,7 +47,10 @@ def list_activities(
     most = min(size, 200)
     found = list(rows.order_by("position", "pk")[: most + 1])
     more = f"{found[most - 1].position}.{found[most - 1].pk}" if len(found) > most else None
-    return ActivitiesOut(activities=[_said(request, row) for row in found[:most]], next_cursor=more)
+    rows_shown = found[:most]
+    if request.member.role not in LEADERS:
+        return ActivitiesOut(activities=[said_name(row) for row in rows_shown], next_cursor=more)
+    return ActivitiesOut(activities=[_said(request, row) for row in rows_shown], next_cursor=more)
 
 
 @router.post(
@@ -66,9 +71,13 @@ def create_activity(request: WorkspaceRequest, said: ActivityIn) -> Status[Activ
     return Status(HTTPStatus.CREATED, _one(request, made.pk))
 
 
-@router.get(_ONE, response=ActivityOut, url_name="activity", summary="One activity", **asks(Scope.READ, TEAM))
-def get_activity(request: WorkspaceRequest, activity: int) -> ActivityOut:
-    """One kind of work."""
+@router.get(
+    _ONE, response=ActivityOut | ActivityName, url_name="activity", summary="One activity", **asks(Scope.READ, TEAM)
+)
+def get_activity(request: WorkspaceRequest, activity: int) -> ActivityOut | ActivityName:
+    """One kind of work; a helper gets its name only."""
+    if request.member.role not in LEADERS:
+        return said_name(visible_or_404(request.member, Activity, activity))
     return _one(request, activity)
 
 

@@ -215,10 +215,18 @@ class ActivityOut(Given):
     address: str
 
 
-class ActivitiesOut(Given):
-    """Activities in their order; `next_cursor` is null on the last page."""
+class ActivityName(Given):
+    """A kind of work as a helper gets it: what it takes to log time on it, and nothing the owner stated of it."""
 
-    activities: list[ActivityOut]
+    id: int
+    name: str
+    is_archived: bool
+
+
+class ActivitiesOut(Given):
+    """Activities in their order; `next_cursor` is null on the last page. Helpers get names only."""
+
+    activities: list[ActivityOut] | list[ActivityName]
     next_cursor: str | None
 
 
@@ -329,3 +337,8 @@ def said_activity(row: Activity, address: str) -> ActivityOut:
         address=address,
         **ranges,
     )
+
+
+def said_name(row: Activity) -> ActivityName:
+    """An activity as the API gives it to a helper."""
+    return ActivityName(id=row.pk, name=row.name, is_archived=row.is_archived)

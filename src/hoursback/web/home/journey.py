@@ -19,7 +19,8 @@ class Facts:
     Attributes:
         days: with any entry; ranges: activities with stated hours and no log needed.
         activities: kinds of work to review; answered: of them.
-        has_money: income or the worth of an hour is stated. headline: of the newest plan, "" without one.
+        has_money: income or the worth of an hour is stated. currency: of the business. lacks_worth: nothing is stated
+            that says what an hour is worth, and no default stands in. headline: of the newest plan, "" without one.
         waiting: lines of it that nobody has decided on; accepted: of it.
     """
 
@@ -29,6 +30,8 @@ class Facts:
     activities: int = 0
     answered: int = 0
     has_money: bool = False
+    currency: str = ""
+    lacks_worth: bool = False
     headline: str = ""
     is_stale: bool = False
     waiting: int = 0
@@ -49,6 +52,11 @@ class Stage:
 def stages(facts: Facts) -> list[Stage]:
     """The four steps in order."""
     return [_log(facts), _review(facts), _worth(facts), _plan(facts)]
+
+
+def stages_for(facts: Facts, *, owns: bool) -> list[Stage]:
+    """The steps that are a member's own: all of them the owner's; the others log, and read the plan."""
+    return stages(facts) if owns else [_log(facts), _plan(facts)]
 
 
 def next_stage(facts: Facts) -> Stage | None:
@@ -82,7 +90,14 @@ def _review(facts: Facts) -> Stage:
 def _worth(facts: Facts) -> Stage:
     if facts.has_money:
         return Stage(_("Worth"), "worth:index", _("Your income or hourly worth is stated"), "", True)
-    return Stage(_("Worth"), "worth:index", _("Nothing stated: a default stands in"), _("about 2 minutes"), False)
+    if facts.lacks_worth:
+        said = _("Nothing says what your hour is worth in %(currency)s, and a plan needs that") % {
+            "currency": facts.currency
+        }
+        return Stage(_("Worth"), "worth:money", said, _("about 2 minutes"), False)
+    return Stage(
+        _("Worth"), "worth:index", _("Income is not stated: an assumption stands in"), _("about 2 minutes"), False
+    )
 
 
 def _plan(facts: Facts) -> Stage:

@@ -19,6 +19,7 @@ from hoursback.web.people.models import Person
 from hoursback.web.plan import selectors as plans
 from hoursback.web.plan.models import Line, MadePlan
 from hoursback.web.review.models import Answer
+from hoursback.web.worth import selectors as worth
 from hoursback.web.worth.models import Finances
 
 LEAST_SECONDS = 4 * 3600
@@ -67,6 +68,8 @@ def facts(member: Member, today: date) -> Facts:
         activities=kinds["all"],
         answered=answered,
         has_money=money.exists(),
+        currency=member.workspace.currency,
+        lacks_worth=worth.is_worth_missing(member.workspace),
         headline=plan.headline if plan else "",
         is_stale=plan.is_stale if plan else False,
         waiting=max(0, plan.leaving - sum(decided.values())) if plan else 0,
@@ -76,7 +79,7 @@ def facts(member: Member, today: date) -> Facts:
 
 def plan_in_force(member: Member, today: date) -> Owed | None:
     """The plan in force, once it is worked out; None for whoever may see none."""
-    if member.role not in (Role.OWNER, Role.MANAGER):
+    if member.role == Role.HELPER:
         return None
     plan = plans.plan_in_force(member)
     if plan is None or plan.state != MadePlan.State.READY:
@@ -143,4 +146,7 @@ def palette(member: Member) -> list[dict[str, str]]:
         access = access_to(route)
         if access is not None and member.role in access.roles:
             found += [{"label": name, "address": reverse(route, kwargs={**root, argument: pk})} for pk, name in rows]
+    if not worth.sees_worth(member):
+        hidden = reverse("worth:index", kwargs=root)
+        found = [place for place in found if place["address"] != hidden]
     return [*found, {"label": _("Your profile"), "address": reverse("accounts:profile")}]

@@ -7,21 +7,22 @@ from django.shortcuts import render
 
 from hoursback.web.accounts.request import WorkspaceRequest, today_of
 from hoursback.web.home import selectors
-from hoursback.web.home.journey import next_stage, stages
+from hoursback.web.home.journey import next_stage, stages_for
 
 
 def today(request: WorkspaceRequest) -> HttpResponse:
     """Where the business stands on the way from a log to a plan, and the next step."""
     day = today_of(request)
     facts = selectors.facts(request.member, day)
+    owns = request.member.role == "owner"
     shown = {
         "facts": facts,
-        "stages": stages(facts),
+        "stages": stages_for(facts, owns=owns),
         "next_stage": next_stage(facts),
         "plan": selectors.plan_in_force(request.member, day),
         "timer": selectors.running(request.member),
         "leads": request.member.role in ("owner", "manager"),
-        "owns": request.member.role == "owner",
+        "owns": owns,
     }
     return render(request, "home/today.html", shown)
 

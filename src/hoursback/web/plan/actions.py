@@ -194,9 +194,11 @@ def decide_line(
 ) -> Line:
     """Accept, change or refuse one line of a plan; the line as it was is kept beside the decision.
 
+    The same decision sent twice is one: the second finds it made, and nothing happens again.
+
     Args:
         version: of the decision the page was drawn with; 0: there was none.
-    Raises: StaleError, when somebody decided meanwhile; Http404.
+    Raises: StaleError, when somebody decided otherwise meanwhile; Http404.
     """
     plan = visible_or_404(member, MadePlan, plan_id, Verb.CHANGE)
     assumed = line_of(plan, index)
@@ -211,12 +213,29 @@ def decide_line(
         "decided_by": member,
         "decided_at": timezone.now(),
     }
+    made = _made_already(plan, assumed["activity"], version, said)
+    if made is not None:
+        return made
     if not plan.is_kept:
         keep_plan(member=member, plan_id=plan.pk)
-    line = _save_line(plan, assumed["activity"], version, said)
+    try:
+        line = _save_line(plan, assumed["activity"], version, said)
+    except StaleError:
+        # Of two presses at the same moment the second comes here, after the first is stored.
+        made = _made_already(plan, assumed["activity"], version, said)
+        if made is None:
+            raise
+        return made
     # The reason is private; that there was a decision is not.
     record(member, f"plan line {decision}", "plan", plan.pk, activity=assumed["activity"], action=assumed["action"])
     return line
+
+
+def _made_already(plan: MadePlan, name: str, version: int, said: Mapping[str, Any]) -> Line | None:
+    """This very decision, made by the same member from the same page; None: it is a new one."""
+    same = ("decision", "reason", "revisit_on", "changed_to", "decided_by")
+    row = Line.objects.filter(plan=plan, activity_name=name, version=version + 1).first()
+    return row if row is not None and all(getattr(row, key) == said[key] for key in same) else None
 
 
 def _save_line(plan: MadePlan, name: str, version: int, said: Mapping[str, Any]) -> Line:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hoursback.web.plan.shown import Shown
 from hoursback.web.shared import formats
@@ -36,11 +37,16 @@ def _timeline(answer: Mapping[str, Any], lines: list[Shown]) -> Chart:
     spans = [Span(line.person or nobody, line.activity, line.raw["start_week"], weeks) for line in ordered]
     people = len({span.person for span in spans if span.person != nobody})
     first = min(line.start for line in lines if line.start is not None)
-    summary = _("%(n)d kinds of work leave your hands, to %(people)d people or services; the first on %(day)s.") % {
-        "n": len(lines),
-        "people": people,
+    summary = _("%(what)s, to %(whom)s; the first on %(day)s.") % {
+        "what": ngettext("%(n)d kind of work leaves your hands", "%(n)d kinds of work leave your hands", len(lines))
+        % {"n": len(lines)},
+        "whom": ngettext("%(n)d person or service", "%(n)d people or services", people) % {"n": people},
         "day": formats.day(first),
     }
+    if not people:
+        summary = ngettext(
+            "%(n)d kind of work is dropped; from %(day)s.", "%(n)d kinds of work are dropped; from %(day)s.", len(lines)
+        ) % {"n": len(lines), "day": formats.day(first)}
     rows = [
         (line.person or nobody, line.activity, formats.day(line.start), formats.number(line.hours_freed, 1))
         for line in ordered

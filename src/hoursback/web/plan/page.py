@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from hoursback.web.accounts.request import WorkspaceRequest, today_of
-from hoursback.web.plan import charts, selectors, shown
+from hoursback.web.plan import charts, selectors, shown, words
 from hoursback.web.plan.forms import DecisionForm, LeversForm
 from hoursback.web.shared import formats
 
@@ -53,7 +53,7 @@ def facts(request: WorkspaceRequest, plan: MadePlan) -> dict[str, Any]:
         "answer": answer,
         "has_answer": bool(answer),
         "is_waiting": plan.state in _WAITING,
-        "error": plan.error,
+        "error": words.refusal_said(plan.error) if plan.error else None,
         "decides": decides,
         "sees_money": sees_money,
         "is_look": is_look,
@@ -88,7 +88,11 @@ def _around(answer: Mapping[str, Any]) -> dict[str, Any]:
         "find_out": [shown.decimals(one, "worth", "ask_cost") for one in answer.get("find_out", [])],
         "waiting": {one["activity"]: _waiting(one) for one in answer.get("not_yet", [])},
         "one_more": [_one_more(one) for one in answer.get("one_more", []) if Decimal(one["at_most"]) >= 1],
-        "defaults": [{**one, "route": shown.place_to_state(one["name"])} for one in answer.get("defaults", [])],
+        "defaults": [
+            {**words.default_said(one), "route": shown.place_to_state(one["name"])}
+            for one in answer.get("defaults", [])
+        ],
+        "assumed_first": [words.plain(sentence) for sentence in answer.get("assumed_first", [])],
         "full_time": answer.get("full_time", []),
         "risks": (answer.get("concentration") or {}).get("flags", []),
         "breaks_even": _break_evens(answer),

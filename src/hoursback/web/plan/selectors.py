@@ -24,6 +24,7 @@ from hoursback.web.plan.models import Limits, Line, MadePlan, Quote, Share, Term
 from hoursback.web.review import selectors as review
 from hoursback.web.review.models import Answer
 from hoursback.web.shared import formats
+from hoursback.web.worth import selectors as worth
 
 HISTORY_SHOWN = 50
 
@@ -34,7 +35,7 @@ class Ready:
 
     Attributes:
         has_hours: a log or stated hours. answered: activities with an answer, of all `activities`.
-        people: anybody stated who could take work over.
+        people: anybody stated who could take work over. lacks_worth: nothing says what an hour is worth.
     """
 
     has_hours: bool
@@ -42,11 +43,12 @@ class Ready:
     activities: int
     answered: int
     people: int
+    lacks_worth: bool
 
     @property
     def can_plan(self) -> bool:
         """Whether there is enough for a first plan."""
-        return self.has_hours
+        return self.has_hours and not self.lacks_worth
 
     @property
     def minutes_to_answer(self) -> int:
@@ -60,8 +62,10 @@ def settings_of(workspace: Workspace) -> Settings:
 
 
 def sees_money(member: Member) -> bool:
-    """Whether income, worth and what follows from them may be shown: to the owner, to a manager if shared."""
-    return member.role == Role.OWNER or (member.workspace.has_money_shared and member.role == Role.MANAGER)
+    """Whether income, worth and what follows from them may be shown: to the owner; to others if shared."""
+    return member.role == Role.OWNER or (
+        member.workspace.has_money_shared and member.role in (Role.MANAGER, Role.ADVISER)
+    )
 
 
 def decides(member: Member) -> bool:
@@ -118,6 +122,7 @@ def readiness(member: Member, today: date) -> Ready:
         activities=len(settings.activities),
         answered=answered.count(),
         people=len(settings.people),
+        lacks_worth=worth.is_worth_missing(workspace),
     )
 
 

@@ -12,7 +12,7 @@ from django_htmx.http import push_url, retarget
 
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
-from hoursback.web.plan import actions, comparing, forms, jobs, page, selectors, shown
+from hoursback.web.plan import actions, comparing, forms, jobs, page, selectors, shown, words
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 from hoursback.web.shared.notes import tell, warn
 
@@ -50,7 +50,7 @@ def make(request: WorkspaceRequest) -> HttpResponse:
 def _cannot_plan(request: WorkspaceRequest, error: HoursbackError) -> HttpResponse:
     """What stands in the way, on the page where it happened, with the next move."""
     ready = selectors.readiness(request.member, today_of(request))
-    facts = {"ready": ready, "error": error, "decides": True}
+    facts = {"ready": ready, "error": words.refusal_said(error.as_dict()), "decides": True}
     return render(request, "plan/empty.html", facts, status=400)
 
 
@@ -66,7 +66,8 @@ def look(request: WorkspaceRequest) -> HttpResponse:
         try:
             plan = jobs.request_plan(member=request.member, levers=form.levers, today=today_of(request), is_kept=False)
         except HoursbackError as error:
-            form.add_error(None, f"{error.what} {error.hint}")
+            said = words.refusal_said(error.as_dict())
+            form.add_error(None, f"{said['what']} {said['hint']}")
     if plan is None:
         return _levers_again(request, base, form)
     address = f"{inside(request, 'plan:index')}?plan={plan.pk}"

@@ -17,6 +17,7 @@ class Step:
     Attributes:
         name: the app's word, also of its icon and of the addresses that belong to it. keys: typed to go there.
         roles: as the rights of the route state them; a test holds the two together, for this layer cannot look up.
+        is_money: others than the owner see it only while money is shared.
         is_wide_only: on a phone it stands in the account menu instead, to leave room for thumbs.
     """
 
@@ -26,6 +27,7 @@ class Step:
     keys: str
     roles: frozenset[str]
     is_wide_only: bool = False
+    is_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ STEPS = (
     Step("today", "home:today", _("Today"), "g t", _ALL),
     Step("log", "capture:day", _("Log"), "g l", _ALL - {"adviser"}),
     Step("review", "review:index", _("Review"), "g r", frozenset({"owner"})),
-    Step("worth", "worth:index", _("Worth"), "g w", frozenset({"owner"})),
-    Step("plan", "plan:index", _("Plan"), "g p", frozenset({"owner", "manager"})),
+    Step("worth", "worth:index", _("Worth"), "g w", _ALL - {"helper"}, is_money=True),
+    Step("plan", "plan:index", _("Plan"), "g p", _ALL - {"helper"}),
     Step("people", "people:index", _("People"), "g e", frozenset({"owner", "manager"})),
     Step("settings", "settings:workspace", _("Settings"), "g s", frozenset({"owner"}), is_wide_only=True),
 )
@@ -59,6 +61,7 @@ def links(request: HttpRequest) -> list[Link]:
         Link(step, reverse(step.route, kwargs=place), _current(request, step))
         for step in STEPS
         if member.role in step.roles
+        and (not step.is_money or member.role == "owner" or member.workspace.has_money_shared)
     ]
 
 

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import routes, rule
-from hoursback.web.accounts.roles import OWNER, Role, Verb, member
+from hoursback.web.accounts.roles import OWNER, READERS, Role, Verb, member
 from hoursback.web.worth.models import Earning, Finances
 
 
@@ -23,7 +23,8 @@ rule(Finances, _seen, _may)
 rule(Earning, _seen, _may)
 routes(
     {
-        "worth:index": member(OWNER, money=True),
+        # The view refuses managers and advisers as long as the owner does not share money.
+        "worth:index": member(READERS, money=True),
         "worth:money": member(OWNER, "GET POST", money=True),
     }
 )

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.capture.activity import Activity
 from hoursback.engine.figures import Figure
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.rights import visible
+from hoursback.web.accounts.roles import Role
 from hoursback.web.capture import models as capture
 from hoursback.web.people.models import Person
 from hoursback.web.review import selectors as review
@@ -83,6 +86,27 @@ class Facts:
         from hoursback.engine.worth.summary import worth_of
 
         return worth_of(self.earners, self.income, undone=self.undone, assumptions=self.assumptions)
+
+
+def sees_worth(member: Member) -> bool:
+    """Whether a member may look at the worth of the owner's hour: the owner; managers and advisers if shared."""
+    is_shared = member.workspace.has_money_shared and member.role in (Role.MANAGER, Role.ADVISER)
+    return member.role == Role.OWNER or is_shared
+
+
+def has_default(currency: str) -> bool:
+    """Whether a default stands in where nothing says what an hour is worth; there is one in one currency only."""
+    from hoursback.engine.worth.hour import ASSUMED_CURRENCY
+
+    return currency == ASSUMED_CURRENCY
+
+
+def is_worth_missing(workspace: Workspace) -> bool:
+    """Whether nothing says what an hour is worth: no income, no worth of an hour, no margin, and no default."""
+    stated = Q(income_per_year__isnull=False) | Q(worth_per_hour__isnull=False)
+    money = Finances.objects.filter(stated, workspace_id=workspace.pk)
+    earned = Earning.objects.filter(margin_per_year__isnull=False, workspace_id=workspace.pk)
+    return not (has_default(workspace.currency) or money.exists() or earned.exists())
 
 
 def finances(workspace_id: int) -> Stated:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
+from hoursback.web.accounts.roles import Role
 from hoursback.web.shared.conflict import Side, StaleError
 from hoursback.web.shared.notes import tell
 from hoursback.web.worth import actions, said, selectors
@@ -21,20 +23,23 @@ ROWS = 50
 
 
 def index(request: WorkspaceRequest) -> HttpResponse:
-    """What one freed hour is worth, with its range, and what moves it."""
+    """What one freed hour is worth, with its range, and what moves it; for others than the owner only if shared."""
+    if not selectors.sees_worth(request.member):
+        raise PermissionDenied
+    owns = request.member.role == Role.OWNER
     known = selectors.facts_for(request.member, today_of(request))
     if known is None:
-        return render(request, "worth/index.html", {"nothing": True})
+        return render(request, "worth/index.html", {"nothing": True, "owns": owns})
     form = LeversForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
     try:
         page = said.page(known, known.worth(), freed=asked.get("freed"), price=asked.get("price"))
     except HoursbackError as refusal:
-        return render(request, "worth/index.html", {"refusal": refusal})
+        return render(request, "worth/index.html", {"refusal": refusal, "owns": owns})
     if not form.is_bound:
         form = LeversForm(initial={"freed": round(page.freed, 1), "price": page.cheaper.price})
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
-    return render(request, "worth/index.html", {"page": page, "form": form}, status=status)
+    return render(request, "worth/index.html", {"page": page, "form": form, "owns": owns}, status=status)
 
 
 def money(request: WorkspaceRequest) -> HttpResponse:

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.capture.actions.activities import Stated
-from hoursback.web.capture.forms.boxes import ActivityBox
+from hoursback.web.capture.forms.boxes import ActivityBox, VersionedForm
 from hoursback.web.capture.models import Activity
+from hoursback.web.capture.words import folded
 from hoursback.web.shared.figurefield import FigureBox
 
-LARGEST = 2**53
 _FUNCTIONS = "known-functions"
 WORK_DAYS = 5
 _MOST_HOURS = {"day": 24, "week": 168, "month": 744}
@@ -34,7 +34,7 @@ class NewActivityForm(forms.Form):
     )
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(VersionedForm):
     """Name, function and words of an activity."""
 
     name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -51,7 +51,6 @@ class ActivityForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One a line; * stands for anything: invoice*. Entries and files that fit are proposed for it."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST)
 
     def __init__(self, data: Any = None, *, activity: Activity) -> None:
         initial = {
@@ -128,10 +127,30 @@ class RangeForm(forms.Form):
         return Stated(facts["name"], hours.scaled(WORK_DAYS) if per == "day" else hours)
 
 
-RangeFormSet = forms.formset_factory(RangeForm, extra=0, max_num=40, validate_max=True)
+class RangeRows(forms.BaseFormSet[RangeForm]):
+    """The rows of the page; each activity is stated once."""
+
+    default_error_messages = {  # noqa: RUF012  (as the base class has it)
+        "missing_management_form": _("This page came back incomplete: load it again, then fill it in anew."),
+        "too_many_forms": _("At most %(num)d activities go at once; send the rest with another page."),
+    }
+
+    def clean(self) -> None:
+        """A second row about an activity is wrong, and says which is the first."""
+        first: dict[str, tuple[int, str]] = {}
+        for number, form in enumerate(self.forms, 1):
+            row = form.stated() if form.is_valid() else None
+            if row is None:
+                continue
+            before, name = first.setdefault(folded(row.name), (number, row.name))
+            if before != number:
+                said = _("Activity %(number)s above is %(name)s already: keep one of the two rows.")
+                form.add_error("name", said % {"number": before, "name": name})
+
+
+RangeFormSet = forms.formset_factory(RangeForm, formset=RangeRows, extra=0, max_num=40, validate_max=True)
 
 
 def stated_in(rows: forms.BaseFormSet[RangeForm]) -> Sequence[Stated]:
-    """All rows with an answer; of a name given twice the last."""
-    found = [row for row in (form.stated() for form in rows.forms) if row is not None]
-    return list({row.name.casefold(): row for row in found}.values())
+    """All rows with an answer."""
+    return [row for row in (form.stated() for form in rows.forms) if row is not None]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.capture.clocks import EARLIER, LATER
 
+LARGEST = 2**53
 ACTIVITY_LIST = "known-activities"
 """Id of the page's list of activity names, which boxes propose from."""
 
@@ -53,6 +54,18 @@ class WhichBox(forms.ChoiceField):
             [("", "—"), (EARLIER, _("before the clocks went back")), (LATER, _("after the clocks went back"))],
         )
         super().__init__(**kwargs)
+
+
+class VersionedForm(forms.Form):
+    """A form that carries the version of the row it was drawn from, to notice a second writer."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Say an error; one about the version at the head of the form, as nobody sees that box."""
+        if field == "version":
+            field, error = None, _("This page got out of step: load it again, then make your change anew.")
+        super().add_error(field, error)
 
 
 def put_error(form: forms.BaseForm, error: HoursbackError) -> None:

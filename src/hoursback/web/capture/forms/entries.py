@@ -13,10 +13,8 @@ from hoursback.engine.capture.duration import format_duration, parse_duration
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.capture.clocks import DAY, TwiceError, day_or_none, end_after, epoch_of
 from hoursback.web.capture.errors import LogError
-from hoursback.web.capture.forms.boxes import ActivityBox, DateBox, TimeBox, WhichBox, put_error
+from hoursback.web.capture.forms.boxes import LARGEST, ActivityBox, DateBox, TimeBox, VersionedForm, WhichBox, put_error
 from hoursback.web.capture.selectors.day import EntryRow
-
-LARGEST = 2**53
 
 
 class LineForm(forms.Form):
@@ -41,7 +39,7 @@ class LineForm(forms.Form):
         return found
 
 
-class EntryForm(forms.Form):
+class EntryForm(VersionedForm):
     """An entry in boxes: the way without a line or a mouse; read on the clock of the entry's own zone."""
 
     activity = ActivityBox()
@@ -60,7 +58,6 @@ class EntryForm(forms.Form):
     project = forms.CharField(label=_("Project"), required=False, max_length=500)
     task = forms.CharField(label=_("Task"), required=False, max_length=500)
     tags = forms.CharField(label=_("Tags"), required=False, max_length=2_000, help_text=_("Parted by commas."))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST)
 
     def __init__(self, data: Any = None, *, row: EntryRow) -> None:
         self.row = row

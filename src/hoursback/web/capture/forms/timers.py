@@ -5,9 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hoursback.web.capture.forms.boxes import ActivityBox, DateBox, TimeBox, WhichBox
-
-LARGEST = 2**53
+from hoursback.web.capture.forms.boxes import ActivityBox, DateBox, TimeBox, VersionedForm, WhichBox
 
 
 class TimerForm(forms.Form):
@@ -22,13 +20,12 @@ class TimerForm(forms.Form):
     activity = ActivityBox(required=False)
 
 
-class EditTimerForm(TimerForm):
+class EditTimerForm(VersionedForm, TimerForm):
     """The running timer, with its start."""
 
     day = DateBox(label=_("Since (day)"))
     start = TimeBox(label=_("Since (time)"), required=True)
     which = WhichBox()
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST)
 
 
 class StopForm(forms.Form):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from hoursback.engine.capture.clock import zone_of
-from hoursback.engine.capture.dayword import take_day
 from hoursback.engine.capture.line import LineEntry, parse_line
 from hoursback.engine.capture.overlap import overlaps
 from hoursback.web.accounts.models import Member
@@ -36,11 +35,7 @@ def read_line(text: str, *, shown: date, today: date, zone: str, now: datetime) 
 
     Raises: HoursbackError, with what to write instead.
     """
-    words = [word for word in text.split() if word[:1] not in "#@"]
-    if shown != today and words and take_day(words, today)[0] is None:
-        text = f"{shown.isoformat()} {text}"
-    line = parse_line(text, today=today, zone=zone_of(zone), now=now)
-    return replace(line, warnings=tuple(dict.fromkeys(line.warnings)))
+    return parse_line(text, today=today, zone=zone_of(zone), now=now, shown=shown)
 
 
 def interpret(

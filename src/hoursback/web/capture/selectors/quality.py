@@ -36,7 +36,7 @@ class Group:
 
 
 def log_quality(workspace: Workspace, person: Person | None, habit: Habit | None, today: date) -> Quality | None:
-    """The checks' verdict on a person's last 120 days; None for somebody who has logged nothing at all."""
+    """The checks' verdict on a person's last 120 days; None for somebody who has logged nothing in them."""
     if person is None:
         return None
     since = today - timedelta(days=LOOKED_AT_DAYS - 1)
@@ -44,9 +44,12 @@ def log_quality(workspace: Workspace, person: Person | None, habit: Habit | None
     key = f"quality:{workspace.pk}:{person.pk}:{workspace.log_version}:{since}:{work_days}"
     found: Quality | None = cache.get(key)
     if found is None:
-        checker = Checker(work_days=work_days)
+        checker, is_empty = Checker(work_days=work_days), True
         for zone, rows in rows_of(workspace.pk, person.pk, since):
             checker.add_rows(rows, zone)
+            is_empty = is_empty and not rows
+        if is_empty:
+            return None
         found = checker.quality()
         cache.set(key, found, _KEPT_SECONDS)
     return found

@@ -133,11 +133,7 @@ def split(request: WorkspaceRequest, activity: int) -> HttpResponse:
 def ranges(request: WorkspaceRequest) -> HttpResponse:
     """Two minutes of ranges, for whoever has no log yet."""
     if request.method != "POST":
-        known = selectors.activities(request.workspace.pk)
-        unstated = known.filter(hours_per_week__isnull=True, times_per_month__isnull=True)
-        names = [*unstated.values_list("name", flat=True)[:8]] or list(USUAL)
-        rows = RangeFormSet(initial=[{"name": name, "per": "week"} for name in (*names, "", "")])
-        return render(request, "capture/ranges.html", {"rows": rows, "tab": "ranges"})
+        return render(request, "capture/ranges.html", {"rows": _fresh_rows(request), "tab": "ranges"})
     rows = RangeFormSet(request.POST)
     stated = stated_in(rows) if rows.is_valid() else []
     problem = ""
@@ -152,8 +148,18 @@ def ranges(request: WorkspaceRequest) -> HttpResponse:
             return redirect(inside(request, "review:index"))
     elif rows.is_valid():
         problem = _("Nothing is filled in yet. One activity with its hours is enough to begin.")
+    elif not rows.management_form.is_valid():
+        # How many rows there were got lost, and with it the rows.
+        rows, problem = _fresh_rows(request), " ".join(rows.non_form_errors())
     context = {"rows": rows, "problem": problem, "tab": "ranges"}
     return render(request, "capture/ranges.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _fresh_rows(request: WorkspaceRequest) -> Any:
+    known = selectors.activities(request.workspace.pk)
+    unstated = known.filter(hours_per_week__isnull=True, times_per_month__isnull=True)
+    names = [*unstated.values_list("name", flat=True)[:8]] or list(USUAL)
+    return RangeFormSet(initial=[{"name": name, "per": "week"} for name in (*names, "", "")])
 
 
 def _list_page(request: WorkspaceRequest, form: NewActivityForm, status: int = HTTPStatus.OK) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from datetime import date, datetime, time
 from typing import Final
@@ -19,6 +20,7 @@ from hoursback.web.capture.clocks import day_of, day_or_none
 from hoursback.web.shared.notes import tell
 
 _NOT_TYPED: Final = frozenset({"once", "csrfmiddlewaretoken", "next"})
+
 
 def now_of(request: WorkspaceRequest) -> datetime:
     """The present moment on the member's clock."""
@@ -79,10 +81,8 @@ def once_of(request: WorkspaceRequest) -> str:
 def said_in(form: BaseForm, name: str) -> str:
     """What a box of a form says, in the one way in which two versions of it can be compared."""
     value = form[name].value()
-    try:
+    with contextlib.suppress(ValidationError):
         value = form.fields[name].to_python(value)
-    except ValidationError:
-        pass
     if isinstance(value, time):
         return f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
     # A browser sends the line breaks of a text as two characters.

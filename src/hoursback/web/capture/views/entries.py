@@ -18,7 +18,7 @@ from hoursback.web.capture.clocks import DAY, day_of
 from hoursback.web.capture.forms import EntryForm, MoveForm
 from hoursback.web.capture.forms.boxes import put_error
 from hoursback.web.capture.selectors.day import EntryRow
-from hoursback.web.capture.views.common import back_to_day, second, tell_step, today_here
+from hoursback.web.capture.views.common import back_to_day, once_of, said_in, second, tell_step, today_here
 from hoursback.web.shared.conflict import Side, StaleError
 from hoursback.web.shared.notes import warn
 

@@ -73,6 +73,7 @@ def remind(request: WorkspaceRequest) -> HttpResponse:
     answer = {
         "ask": is_due,
         "line": f"{since:%H:%M}-{now:%H:%M} ",
+        "day": since.date().isoformat(),
         "title": _("What did you just do?"),
         "text": _("Nothing is logged since %(time)s.") % {"time": f"{since:%H:%M}"},
     }

@@ -217,10 +217,7 @@ def _conflict(request: WorkspaceRequest, form: EditTimerForm) -> HttpResponse:
         return redirect(inside(request, "capture:timer"))
     theirs = EditTimerForm(initial=_initial(running, local(running.start, zone_of(running.zone.name))))
     shown = [name for name in form.fields if name not in ("version", "which")]
-    sides = [
-        Side(str(form.fields[name].label), said_in(form, name), said_in(theirs, name))
-        for name in shown
-    ]
+    sides = [Side(str(form.fields[name].label), said_in(form, name), said_in(theirs, name)) for name in shown]
     resend = {name: str(form[name].value() or "") for name in form.fields}
     resend |= {"version": str(running.version), "do": "change"}
     return answer_conflict(

@@ -13,6 +13,7 @@ from hoursback.web.shared import figurefield, formats
 
 register = template.Library()
 _NEARLY = 0.99
+_SHOWN = 0.0005
 
 
 @register.filter
@@ -31,6 +32,12 @@ def written(value: Figure | None) -> str:
 def gap(value: float | None) -> str:
     """A small share with one decimal, such as 0.3 %; never less than what it is."""
     return "" if value is None else f"{formats.number(max(value * 100, 0.0) + 0.049, 1)} %"
+
+
+@register.filter
+def is_noticeable(value: float | None) -> bool:
+    """Whether a gap is more than its one decimal can show."""
+    return value is not None and value >= _SHOWN
 
 
 @register.filter

@@ -14,6 +14,7 @@ async function ask() {
   place.querySelector("[data-title]").textContent = answer.title;
   place.querySelector("[data-text]").textContent = answer.text;
   place.dataset.line = answer.line;
+  place.dataset.day = answer.day;
   place.hidden = false;
   if (document.hidden && "Notification" in window && Notification.permission === "granted") {
     const note = new Notification(answer.title, { body: answer.text, tag: "hoursback-reminder" });
@@ -26,7 +27,11 @@ function write() {
   const line = document.querySelector("input[name=line]");
   if (!place || !line) return;
   place.hidden = true;
-  if (!line.value) line.value = place.dataset.line ?? "";
+  if (!line.value) {
+    line.value = place.dataset.line ?? "";
+    // The page may be one of yesterday, left open over midnight.
+    if (line.form?.elements.day && place.dataset.day) line.form.elements.day.value = place.dataset.day;
+  }
   line.focus();
   line.setSelectionRange(line.value.length, line.value.length);
   line.dispatchEvent(new Event("input", { bubbles: true }));
