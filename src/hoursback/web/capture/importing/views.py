@@ -17,6 +17,7 @@ from hoursback.web.accounts.cells import safe_row
 from hoursback.web.accounts.request import WorkspaceRequest, inside, zone_name
 from hoursback.web.capture.importing import actions, jobs, selectors
 from hoursback.web.capture.importing.forms import ChoicesForm, UploadForm, zones
+from hoursback.web.capture.importing.words import on_page
 from hoursback.web.shared import faults, formats
 from hoursback.web.shared.notes import tell
 
@@ -204,4 +205,4 @@ def said_of(preview: selectors.Preview) -> str:
 def said(error: HoursbackError) -> str:
     """A refusal as one text beside a field."""
     where = f" ({error.where}{': ' if error.where and error.value else ''}{error.value})" if error.where else ""
-    return f"{error.what}{where} {error.hint}".strip()
+    return f"{error.what}{where} {on_page(error.hint)}".strip()

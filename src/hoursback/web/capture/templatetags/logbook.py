@@ -8,9 +8,11 @@ from django import template
 
 from hoursback.engine.capture.duration import format_duration
 from hoursback.engine.capture.functions import TITLES
+from hoursback.web.capture.importing.words import on_page
 from hoursback.web.shared import formats
 
 register = template.Library()
+register.filter(on_page)
 
 
 @register.filter
