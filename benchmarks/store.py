@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from benchmarks import logs
-from benchmarks.measure import FEW, Line, child, missing, rows_wanted, seconds, show
+from benchmarks.measure import FEW, SOME, Line, child, missing, rows_wanted, seconds, show
 from benchmarks.peers import NotHereError, python_with
 
 ROUNDS = 2
@@ -91,7 +91,7 @@ def _activitywatch(ours: float) -> Line:
     home = logs.empty_store("activitywatch")
     surroundings = {"HOME": str(home), "XDG_DATA_HOME": str(home), "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
-        [str(python), "-c", _ACTIVITYWATCH, str(logs.log(FEW))], env=surroundings, capture_output=True, text=True
+        [str(python), "-c", _ACTIVITYWATCH, str(logs.log(SOME))], env=surroundings, capture_output=True, text=True
     )
     if done.returncode:
         return missing(2, goal, done.stderr.strip().splitlines()[-1][:60], 4, is_least=True)

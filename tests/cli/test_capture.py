@@ -102,6 +102,7 @@ def test_a_calendar_of_tasks_holds_no_time_and_that_is_no_error(shell: Shell, tm
     assert "not an error" in shell("capture", "import", file, "--dry-run").out
 
 
+@pytest.mark.django_db
 def test_a_commit_is_refused_while_nothing_is_stored(shell: Shell, log_file: Path) -> None:
     ran = shell("capture", "import", log_file, "--json")
     assert ran.code == 1

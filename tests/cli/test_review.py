@@ -137,6 +137,7 @@ def test_control_characters_of_a_log_do_not_reach_the_terminal(shell: Shell, log
     assert "\x1b" not in shell("review", "hours", log_file).out
 
 
+@pytest.mark.django_db
 def test_without_a_log_it_is_said_what_to_name(shell: Shell) -> None:
     ran = shell("review", "hours", "--json")
     assert ran.code == 1

@@ -118,6 +118,7 @@ class Ledger(Ids):
         self.activity_rows: list[int] = []
         self._label_ids: list[int] = []
         self._stored_labels: dict[tuple[str, str, str, str], int] | None = None
+        self._last_label = 0
         self._zones: dict[str, int] = {}
         self._runs = Runs()
         self._stored = stored_prints(workspace_id)
@@ -236,15 +237,12 @@ class Ledger(Ids):
 
     def _ids_of(self, labels: Sequence[Label]) -> list[int]:
         """Ids of label combinations, 0 for one that says nothing; those that are not stored yet are made."""
-        rows = Labels.everywhere.filter(workspace_id=self.workspace_id)
-        columns = ("project", "task", "client", "tags")
         if self._stored_labels is None:
-            self._stored_labels = {(p, t, c, g): pk for p, t, c, g, pk in rows.values_list(*columns, "pk").iterator()}
-            self._stored_labels["", "", "", ""] = 0
+            self._stored_labels = {("", "", "", ""): 0}
+            self._look_up_labels()
         known, wanted = self._stored_labels, [shortened(label) for label in labels]
         missing = [key for key in dict.fromkeys(wanted) if key not in known]
         if missing:
-            last = max(known.values())
             manyrows.insert(
                 "INSERT INTO capture_labels (workspace_id, project, task, client, tags)",
                 4,
@@ -252,8 +250,16 @@ class Ledger(Ids):
                 constants=str(int(self.workspace_id)),
                 after="ON CONFLICT DO NOTHING",
             )
-            known.update({(p, t, c, g): pk for p, t, c, g, pk in rows.filter(pk__gt=last).values_list(*columns, "pk")})
+            self._look_up_labels()
         return [known[key] if key in known else self._label_of(key) for key in wanted]
+
+    def _look_up_labels(self) -> None:
+        """Learn the ids of combinations stored since this was last asked."""
+        assert self._stored_labels is not None
+        rows = Labels.everywhere.filter(workspace_id=self.workspace_id, pk__gt=self._last_label).order_by("pk")
+        for pk, *key in rows.values_list("pk", "project", "task", "client", "tags").iterator():
+            project, task, client, tags = key
+            self._stored_labels[project, task, client, tags] = self._last_label = pk
 
     def _label_of(self, key: tuple[str, str, str, str]) -> int:
         """One that somebody else stored at this very moment, and so before ours."""
