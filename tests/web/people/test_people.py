@@ -218,3 +218,11 @@ def test_a_large_price_comes_back_with_every_digit(olive: Player) -> None:
 
 def test_skills_are_the_same_whatever_their_case_and_spaces() -> None:
     assert skill_name("  Tax   Law ") == "tax law"
+
+
+def test_a_form_gone_back_to_and_changed_is_a_new_submission(olive: Player) -> None:
+    form = {"name": "Berta", "kind": "contractor", "minimum_weeks": "0", "once": "drawn-once"}
+    for name in ("Berta", "Berta", "Carla"):
+        olive.client.post(f"{olive.root}people/new", {**form, "name": name})
+    page = olive.client.get(f"{olive.root}people/").content.decode()
+    assert (page.count(">Berta</a>"), page.count(">Carla</a>")) == (1, 1)

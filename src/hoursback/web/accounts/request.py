@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,6 +13,8 @@ from django_htmx.middleware import HtmxDetails
 
 from hoursback.web.accounts.models import Member, User, Workspace
 from hoursback.web.accounts.selectors import zone_or_utc
+
+_NOT_TYPED: Final = frozenset({"once", "csrfmiddlewaretoken", "next"})
 
 
 class UserRequest(HttpRequest):
@@ -42,3 +46,16 @@ def today_of(request: WorkspaceRequest) -> date:
 def inside(request: WorkspaceRequest, name: str, **kwargs: object) -> str:
     """The address of a page in the open workspace."""
     return reverse(name, kwargs={"workspace": request.workspace.public_id, **kwargs})
+
+
+def once_of(request: HttpRequest) -> str:
+    """The key under which a form counts once: the one it was drawn with, and a print of what was typed.
+
+    Sent again as it was, a form has no second effect; gone back to, changed and sent, it is a new submission.
+    """
+    key = request.POST.get("once", "")
+    if not key:
+        return ""
+    typed = sorted((name, tuple(values)) for name, values in request.POST.lists() if name not in _NOT_TYPED)
+    digest = hashlib.blake2b(repr(typed).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return f"{key[:80]}:{digest}"

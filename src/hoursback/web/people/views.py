@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hoursback.web.accounts.request import WorkspaceRequest, inside
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
 from hoursback.web.people import actions, selectors
 from hoursback.web.people.forms import PersonForm
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
@@ -45,7 +45,7 @@ def new(request: WorkspaceRequest) -> HttpResponse:
     form = _form(request, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_person(actor=request.member, facts=form.cleaned_data, once=request.POST.get("once", ""))
+            made = actions.add_person(actor=request.member, facts=form.cleaned_data, once=once_of(request))
         except actions.NameTakenError as error:
             form.add_error("name", f"{error.what} {error.hint}")
         else:

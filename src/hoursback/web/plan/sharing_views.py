@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hoursback.web.accounts.request import WorkspaceRequest, inside
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
 from hoursback.web.plan import actions, forms, page, selectors, shown
 from hoursback.web.shared.notes import tell
 
@@ -25,9 +25,7 @@ def shares(request: WorkspaceRequest, plan: int) -> HttpResponse:
     if request.method == "POST":
         form = forms.ShareForm(request.POST)
         if form.is_valid():
-            made = actions.share_plan(
-                member=request.member, plan_id=plan, once=request.POST.get("once", ""), **form.cleaned_data
-            )
+            made = actions.share_plan(member=request.member, plan_id=plan, once=once_of(request), **form.cleaned_data)
             if made is None:
                 return redirect(inside(request, "plan:shares", plan=plan))
             address = settings.URL + reverse("sharing:plan", kwargs={"token": made[1]})

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
 from hoursback.web.review import actions, said, selectors
 from hoursback.web.review.forms import AnswerForm, RowForm, UndoneForm
 from hoursback.web.review.queue import Item
@@ -110,7 +110,7 @@ def mirror(request: WorkspaceRequest) -> HttpResponse:
     form = UndoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         facts = {name: form.cleaned_data[name] for name in ("name", "hours_per_week", "value_per_week")}
-        actions.add_undone(actor=request.member, once=request.POST.get("once", ""), **facts)
+        actions.add_undone(actor=request.member, once=once_of(request), **facts)
         tell(request, _("“%(name)s” is noted.") % {"name": facts["name"]})
         return redirect(inside(request, "review:mirror"))
     queue, found = selectors.queue(request.member, today_of(request))

@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts import actions, jobs, selectors
 from hoursback.web.accounts.forms import InviteForm, RoleForm
-from hoursback.web.accounts.request import WorkspaceRequest, inside
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
 from hoursback.web.accounts.roles import Role
 from hoursback.web.shared.notes import tell, warn
 
@@ -26,7 +26,7 @@ def invite(request: WorkspaceRequest) -> HttpResponse:
     form = InviteForm(request.POST, can_mail=selectors.can_mail())
     if not form.is_valid():
         return _page(request, form, status=400)
-    facts, once = form.cleaned_data, request.POST.get("once", "")
+    facts, once = form.cleaned_data, once_of(request)
     email, role = facts["email"], Role(facts["role"])
     try:
         if facts["by"] == "mail":

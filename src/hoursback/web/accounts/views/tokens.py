@@ -10,7 +10,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from hoursback.web.accounts import actions, selectors
 from hoursback.web.accounts.forms import TokenForm
-from hoursback.web.accounts.request import WorkspaceRequest, inside
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
 from hoursback.web.accounts.roles import Scope
 from hoursback.web.shared.notes import tell, warn
 
@@ -27,7 +27,7 @@ def tokens(request: WorkspaceRequest) -> HttpResponse:
             name=facts["name"],
             scope=Scope(facts["scope"]),
             days=facts["days"] or None,
-            once=request.POST.get("once", ""),
+            once=once_of(request),
         )
         if secret is None:
             warn(request, _("This token was shown already. Revoke it below and make a new one."))

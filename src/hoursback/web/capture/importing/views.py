@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.cells import safe_row
-from hoursback.web.accounts.request import WorkspaceRequest, inside, zone_name
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, zone_name
 from hoursback.web.capture.importing import actions, jobs, selectors
 from hoursback.web.capture.importing.forms import ChoicesForm, UploadForm, zones
 from hoursback.web.capture.importing.words import on_page
@@ -35,7 +35,7 @@ def imports(request: WorkspaceRequest) -> HttpResponse:
                 chunks=upload.chunks(),
                 filename=upload.name,
                 timezone_name=zone_name(request),
-                once=request.POST.get("once", ""),
+                once=once_of(request),
             )
         except HoursbackError as error:
             form.add_error("file", said(error))

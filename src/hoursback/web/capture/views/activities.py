@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, inside
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
 from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.forms import ActivityForm, MergeForm, NewActivityForm, RangeFormSet, SplitForm
 from hoursback.web.capture.forms.activities import stated_in
 from hoursback.web.capture.forms.boxes import put_error
-from hoursback.web.capture.views.common import once_of, said_in, tell_step, today_here
+from hoursback.web.capture.views.common import said_in, tell_step, today_here
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 
 USUAL = (

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from datetime import date, datetime, time
-from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
@@ -18,8 +16,6 @@ from hoursback.engine.capture.clock import zone_of
 from hoursback.web.accounts.request import WorkspaceRequest, inside, zone_name
 from hoursback.web.capture.clocks import day_of, day_or_none
 from hoursback.web.shared.notes import tell
-
-_NOT_TYPED: Final = frozenset({"once", "csrfmiddlewaretoken", "next"})
 
 
 def now_of(request: WorkspaceRequest) -> datetime:
@@ -63,19 +59,6 @@ def back(request: WorkspaceRequest, fallback: str) -> HttpResponse:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(wanted)
     return redirect(fallback)
-
-
-def once_of(request: WorkspaceRequest) -> str:
-    """The key under which a form counts once: the one it was drawn with, and a print of what was typed.
-
-    Sent again as it was, a form has no second effect; gone back to, changed and sent, it is a new submission.
-    """
-    key = request.POST.get("once", "")
-    if not key:
-        return ""
-    typed = sorted((name, tuple(values)) for name, values in request.POST.lists() if name not in _NOT_TYPED)
-    digest = hashlib.blake2b(repr(typed).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-    return f"{key[:80]}:{digest}"
 
 
 def said_in(form: BaseForm, name: str) -> str:

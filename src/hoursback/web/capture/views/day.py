@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 
 from hoursback.engine.capture.clock import zone_of
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, zone_name
+from hoursback.web.accounts.request import WorkspaceRequest, once_of, zone_name
 from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.clocks import day_or_none
 from hoursback.web.capture.forms import LineForm, TimerForm
 from hoursback.web.capture.forms.boxes import put_error
-from hoursback.web.capture.views.common import back_to_day, day_asked, now_of, once_of, second, tell_step, today_here
+from hoursback.web.capture.views.common import back_to_day, day_asked, now_of, second, tell_step, today_here
 
 
 def day(request: WorkspaceRequest, day: str = "") -> HttpResponse:

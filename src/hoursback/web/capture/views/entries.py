@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from hoursback.engine.capture.clock import zone_of
 from hoursback.engine.capture.duration import format_duration
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, inside, zone_name
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, zone_name
 from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.clocks import DAY, day_of
 from hoursback.web.capture.forms import EntryForm, MoveForm
 from hoursback.web.capture.forms.boxes import put_error
 from hoursback.web.capture.selectors.day import EntryRow
-from hoursback.web.capture.views.common import back_to_day, once_of, said_in, second, tell_step, today_here
+from hoursback.web.capture.views.common import back_to_day, said_in, second, tell_step, today_here
 from hoursback.web.shared.conflict import Side, StaleError
 from hoursback.web.shared.notes import warn
 

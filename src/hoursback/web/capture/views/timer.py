@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 
 from hoursback.engine.capture.clock import zone_of
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, inside, zone_name
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, zone_name
 from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.clocks import DAY, end_after, epoch_of, local
 from hoursback.web.capture.errors import LongTimerError
 from hoursback.web.capture.forms import StopForm, TimerForm
 from hoursback.web.capture.forms.boxes import put_error
 from hoursback.web.capture.forms.timers import EditTimerForm
-from hoursback.web.capture.views.common import back, once_of, said_in, second, tell_step
+from hoursback.web.capture.views.common import back, said_in, second, tell_step
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 from hoursback.web.shared.notes import warn
 
