@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-from tests.journeys.looking import DESK
 from tests.journeys.serving import App
-from tests.required import require
-
-CHROMIUM = os.environ.get("CHROME_PATH", "/usr/bin/chromium")
+from tests.looking import DESK
+from tests.required import CHROMIUM, require
 
 
 @pytest.fixture

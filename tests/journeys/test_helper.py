@@ -3,8 +3,8 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.looking import PHONE
 from tests.journeys.serving import App
+from tests.looking import PHONE
 
 OPEN_TO_A_HELPER = ("", "log/", "log/week/", "log/year/", "log/quality/", "settings/tokens")
 

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,35 +14,21 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.looking import DESK, PHONE, findings, overflow
-from tests.journeys.serving import HOURSBACK, answers, free_port
+from tests import servers
+from tests.looking import DESK, PHONE, findings, overflow
 
 PICTURES = os.environ.get("HOURSBACK_SCREENSHOTS")
-OPENS_WITHIN = 120
 OUTSIDE = ("/profile", "/workspaces", "/account/password/change/", "/account/2fa/", "/account/sessions/")
 LOGGED_OUT = ("/account/login/", "/account/password/reset/")
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[tuple[str, str]]:
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
     """The demo: its address, and the one that logs Olive in once."""
-    port = free_port()
-    words = [HOURSBACK, "demo", "--no-browser", "--port", str(port)]
-    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    process = subprocess.Popen(words, env=kept, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    assert process.stdout is not None
-    ticket, until = "", time.monotonic() + OPENS_WITHIN
-    for line in process.stdout:
-        found = re.search(rf"http://localhost:{port}/demo/\S+", line)
-        if found:
-            ticket = found[0]
-            break
-        assert time.monotonic() < until
-    answers(f"http://localhost:{port}", until)
-    yield f"http://localhost:{port}", ticket
-    process.terminate()
-    process.wait(30)
-    process.stdout.close()
+    env = servers.environment(tmp_path_factory.mktemp("nobody"))
+    with servers.serving("--port", "0", env=env, command="demo") as served:
+        yield served.url.partition("/demo/")[0], served.url
+        served.stop()
 
 
 @pytest.fixture(scope="module")

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.utils.csp import build_policy
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="needs a Chromium")
+from tests.looking import DESK, PHONE, findings, overflow
+from tests.required import CHROMIUM, require
+
 HOST = "http://localhost:8765"
-SIZES = {"wide": (1280, 900), "phone": (390, 844)}
+SIZES = {"wide": DESK, "phone": PHONE}
 PLACES = [{"label": "Plan history", "address": "/there"}, {"label": "Log", "address": "/here"}]
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
@@ -28,6 +27,7 @@ def browser_with(pages: Mapping[str, str]) -> Iterator[Callable[..., Any]]:
     """Opens pages by path; while it is open no test may touch the database (it runs an event loop)."""
     from playwright.sync_api import sync_playwright
 
+    require("chromium")
     policy = build_policy(settings.SECURE_CSP)
 
     def answer(route: Any) -> None:
@@ -45,8 +45,7 @@ def browser_with(pages: Mapping[str, str]) -> Iterator[Callable[..., Any]]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
 
         def opened(path: str, size: str = "wide", scheme: Any = "light", **wishes: Any) -> Any:
-            width, height = SIZES[size]
-            page: Any = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme, **wishes)
+            page: Any = browser.new_page(viewport=SIZES[size], color_scheme=scheme, **wishes)
             page.faults = []
             page.on("console", lambda line: line.type == "error" and page.faults.append(line.text))
             page.on("pageerror", lambda error: page.faults.append(str(error)))
@@ -60,9 +59,4 @@ def browser_with(pages: Mapping[str, str]) -> Iterator[Callable[..., Any]]:
 
 def assert_clean(page: Any) -> None:
     """Axe finds nothing, nothing sticks out to the side, and the browser refused and complained of nothing."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page)
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-    assert page.faults == [], page.url
+    assert findings(page) + overflow(page) + page.faults == []

@@ -13,9 +13,7 @@ from hoursback.web.accounts.models import Member, User, Workspace
 from hoursback.web.accounts.roles import Role
 from tests.web import cast
 from tests.web.shared import gallery
-from tests.web.shared.browser import SIZES, assert_clean, browser_with, needs_browser
-
-pytestmark = needs_browser
+from tests.web.shared.browser import SIZES, assert_clean, browser_with
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests.web.cast import PASSWORD, Player
-from tests.web.shared.browser import assert_clean, browser_with, needs_browser
+from tests.web.shared.browser import assert_clean, browser_with
 
 PUBLIC = ("/account/login/", "/account/password/reset/", "/account/password/reset/done/", "/account/signup/")
 OWN = (
@@ -128,7 +128,6 @@ def test_nobody_is_told_off_after_logging_in(fresh: Client) -> None:
     assert "signed in" not in html.lower()
 
 
-@needs_browser
 def test_axe_finds_nothing_on_the_pages_around_log_in(client: Client, fresh: Client) -> None:
     pages = {path: client.get(path).content.decode() for path in PUBLIC}
     pages |= {path: fresh.get(path, follow=True).content.decode() for path in OWN}
@@ -138,7 +137,6 @@ def test_axe_finds_nothing_on_the_pages_around_log_in(client: Client, fresh: Cli
             assert_clean(show(path, ("wide", "phone")[number % 2], ("light", "dark")[number // 2 % 2]))
 
 
-@needs_browser
 def test_a_key_that_is_refused_is_said(client: Client, db: None) -> None:
     pages = {"/account/login/": client.get("/account/login/").content.decode()}
     with browser_with(pages) as show:
