@@ -82,6 +82,14 @@ def children_of(pid: int) -> set[int]:
     return found
 
 
+def command_of(pid: int) -> str:
+    """What a process was started with; empty when it ended in the meantime; Linux."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def living(pids: set[int]) -> set[int]:
     """Those that still run."""
     alive = set()

@@ -51,7 +51,7 @@ def test_a_worker_that_is_killed_is_started_again(folder: Path) -> None:
 
         def workers() -> set[int]:
             mine = servers.children_of(served.process.pid)
-            return {pid for pid in mine if b"cli.worker" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+            return {pid for pid in mine if "cli.worker" in servers.command_of(pid)}
 
         assert servers.until(workers)
         (old,) = workers()
@@ -72,8 +72,8 @@ def test_what_a_killed_server_started_ends_with_it(folder: Path) -> None:
 @needs_proc
 def test_without_a_worker_there_is_none(folder: Path) -> None:
     with servers.serving("--port", "0", "--no-worker", env=servers.environment(folder)) as served:
-        commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in servers.children_of(served.process.pid)]
-        assert [command for command in commands if b"cli.worker" in command] == []
+        commands = [servers.command_of(pid) for pid in servers.children_of(served.process.pid)]
+        assert [command for command in commands if "cli.worker" in command] == []
 
 
 def test_two_first_starts_at_once_set_the_database_up_once(tmp_path: Path) -> None:
