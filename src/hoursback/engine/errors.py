@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class HoursbackError(Exception):
     """A refusal in plain words; page and command line print its parts and nothing else.
@@ -26,7 +29,26 @@ class HoursbackError(Exception):
 
 
 class FileRefusedError(HoursbackError):
-    """The whole file cannot be read; nothing of it was used."""
+    """The whole file cannot be read; nothing of it was used.
+
+    Args:
+        problems: where bad rows are the reason, the first of them: file and what its reader said, each.
+        problems_total: how many rows there are with problems.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        value: str = "",
+        hint: str = "",
+        problems: Sequence[Any] = (),
+        problems_total: int = 0,
+    ) -> None:
+        super().__init__(what, where=where, value=value, hint=hint)
+        self.problems = tuple(problems)
+        self.problems_total = problems_total
 
 
 class SettingsError(HoursbackError):

@@ -15,7 +15,7 @@ from hoursback.web.plan.templatetags.plan_figures import is_noticeable
 from hoursback.web.worth.models import Finances
 from tests.web.cast import Player
 from tests.web.plan.conftest import planned
-from tests.web.plan.test_pages import private_figures, text_of
+from tests.web.plan.reading import private_figures, text_of
 
 
 def _pages(first: MadePlan, second: MadePlan) -> tuple[str, ...]:

@@ -48,3 +48,48 @@ def test_charts_have_the_marks_and_names_of_every_locale(locale: str) -> None:
 
 def test_a_week_of_a_chart_starts_with_sunday_as_its_library_counts() -> None:
     assert formats.d3_dates("en_GB")["days"][0] == "Sunday"  # type: ignore[index]
+
+
+ENGINE_SAYS = "Do it from 2026-03-02: at up to 1,250 USD a month (likely 6.5 to 8.1 hours), a chance of 83 %."
+
+
+def test_sentences_of_the_engine_are_written_as_the_page_writes() -> None:
+    said = "Do it from Mar 2, 2026: at up to $1,250 a month (likely 6.5 to 8.1 hours), a chance of 83%."
+    assert formats.said(ENGINE_SAYS, "USD") == said
+
+
+@pytest.mark.usefixtures("german")
+def test_sentences_of_the_engine_follow_another_locale() -> None:
+    said = formats.said(ENGINE_SAYS, "USD")
+    for part in ("02.03.2026", "1.250\u00a0$", "6,5 to 8,1 hours", "83\u00a0%"):
+        assert part in said
+    assert formats.money(Decimal(1250), "USD") in said
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("name", ["3 DHL parcels", "Web 2.0", "ISO 9001", "2026-13-45", "v1.2.3", "90 USDA forms"])
+def test_names_within_a_sentence_stay_as_they_are(name: str) -> None:
+    assert formats.said(f"“{name}” stays with you.", "USD") == f"“{name}” stays with you."
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Books\u202eslaof", "Books[U+202E]slaof"),
+        ("Pay\u200bpal", "Pay[U+200B]pal"),
+        ("\ufeffMail", "[U+FEFF]Mail"),
+        ("Mail\u200d", "Mail[U+200D]"),
+        ("a\x07b", "a[U+0007]b"),
+        ("two\nlines\tof it", "two\nlines\tof it"),
+        ("Büro – «Ämter» 会计 🌿", "Büro – «Ämter» 会计 🌿"),
+        ("ספרים", "ספרים"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👩\u200d💻", "👩\u200d💻"),
+    ],
+)
+def test_marks_that_hide_or_turn_a_name_round_are_seen(name: str, said: str) -> None:
+    assert formats.marked(name) == said
+
+
+def test_a_sentence_with_such_a_name_shows_them_too() -> None:
+    assert "Books[U+202E]" in formats.said("“Books\u202e” stays with you.")

@@ -60,11 +60,12 @@ class Decision:
     Attributes:
         hours: owner hours a week today.
         hours_freed: owner hours won in a practised week; hours_by_week: in each week of the horizon, set-up taken off.
-        cost_per_week: money in a practised week, currency. npv: present value to the plan's end, currency; low, high:
-            P10 and P90 of it for the line alone. probability: that the line brings more than it costs.
+        cost_per_week: money in a practised week, currency. npv: present value to the plan's end, currency, at the
+            figures the plan counts with; low, high: its likely range, P10 and P90 of the draws of the line alone,
+            reaching to npv. probability: that the line brings more than it costs.
         payback_week: number of weeks after the start; None: never.
         why: two sentences. why_not: why not the runner-up, one sentence, "" where there is none.
-        pays_from: worth of the owner's hour from which handing it over pays (w*), currency; None: from none.
+        pays_from: worth of an hour it frees from which it goes into the plan (w*), currency; None: from none.
         setup_hours, cash: owner hours and money before and at the start.
         below_the_bar: sentences about people who have the hours and not the skill.
         alternatives: every offer, the best first, then whoever was not offered it and why.
@@ -204,7 +205,7 @@ class Plan:
         draws, seed: how the probabilities were drawn.
         unaccounted: hours a week that no entry covers; None: not known.
         gathered: present value that the plan has brought by the end of each week, set-up and pay taken off, currency:
-            P10, middle and P90, over horizon and tail.
+            low, counted and high, over horizon and tail.
         is_sketch: a first answer, made in a fraction of the time; nothing was solved again.
     """
 

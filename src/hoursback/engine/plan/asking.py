@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from hoursback.engine.plan.information import Question, decides_on_the_mean, evpi, evppi, evsi
 from hoursback.engine.plan.offers import Offer
 from hoursback.engine.plan.robust import LineDraws
+
+Array = npt.NDArray[np.float64]
 
 LOGGED_DAYS_ASKED = 5
 HOURS_PER_LOGGED_DAY = 0.2
@@ -54,6 +57,19 @@ def questions(offer: Offer, draws: LineDraws, *, hour: float, logged_days: int) 
         if worth > topic.cost:
             found.append(Question(topic.text, activity, worth, topic.cost))
     return tuple(sorted(found, key=lambda question: -question.gain))
+
+
+def question_about_loss(activity: str, npv: Array, loss: Array, *, hour: float) -> tuple[Question, ...]:
+    """What to ask before dropping an activity: what nobody doing it would really cost; none where that pays not.
+
+    Args:
+        npv, loss: of dropping it, currency and currency a week, shape (draws,).
+    """
+    if decides_on_the_mean(evpi(npv), hour) or float(np.ptp(loss)) == 0.0:
+        return ()
+    worth, cost = evppi(npv, loss), LISTING_HOURS * hour
+    text = f"Ask who would miss “{activity}”, and count what that would cost a week."
+    return (Question(text, activity, worth, cost),) if worth > cost else ()
 
 
 def _worth(draws: LineDraws, value: object, topic: _Topic) -> float:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from hoursback.engine.people import PersonKind
 from hoursback.engine.plan.answer import Decision, Flip, NotYet
-from hoursback.engine.plan.asking import questions
+from hoursback.engine.plan.asking import question_about_loss, questions
 from hoursback.engine.plan.explain import alternatives, below_the_bar, runner_up, why_kept, why_line
 from hoursback.engine.plan.information import Question
 from hoursback.engine.plan.lines import Line
 from hoursback.engine.plan.making import Making
 from hoursback.engine.plan.offers import Offer
 from hoursback.engine.plan.problem import Action
-from hoursback.engine.plan.robust import LineDraws
+from hoursback.engine.plan.robust import LineDraws, likely
 from hoursback.engine.plan.verdicts import Case, Verdict, judge
-from hoursback.engine.plan.waiting import binding_limit, break_even, date_of_week, limit_in_words, threshold_week
+from hoursback.engine.plan.waiting import binding_limit, date_of_week, limit_in_words, threshold_week
 
 Decided = tuple[Decision, tuple[Question, ...], NotYet | None]
 """A decision, what to find out first, and when to come back."""
@@ -24,7 +24,7 @@ def decided(case: Making, j: int, turned: tuple[Flip, ...]) -> tuple[Decision, t
     if line is None:
         return _kept(case, j, turned)
     if line.option is None:
-        return _dropped(case, line), (), None
+        return _dropped(case, line)
     return _handed_over(case, line, turned)
 
 
@@ -33,6 +33,7 @@ def _handed_over(
 ) -> tuple[Decision, tuple[Question, ...], NotYet | None]:
     joint = case.joint
     assert line.option is not None
+    low, high = joint.sure[line.option].likely(line.npv)
     offer, draws, row = joint.offers.offers[line.option], joint.sure[line.option], joint.reviews[line.activity]
     asks = _asks(case, line, draws)
     # Somebody to be found at a price nobody has named yet: never a plain yes while asking is worth it.
@@ -54,13 +55,13 @@ def _handed_over(
             hours_by_week=case.hours_by_week((line,)),
             cost_per_week=line.cost_per_week,
             npv=line.npv,
-            npv_low=draws.quantile(0.1),
-            npv_high=draws.quantile(0.9),
+            npv_low=low,
+            npv_high=high,
             probability=draws.chance,
             payback_week=line.payback,
             setup_hours=line.setup_hours,
             cash=line.cash,
-            pays_from=break_even(joint, line.option).worth,
+            pays_from=case.thresholds[line.activity].worth,
             why_not=runner_up(joint, line),
             below_the_bar=below_the_bar(joint, line.activity),
             alternatives=alternatives(joint, line.activity),
@@ -83,25 +84,34 @@ def _asks(case: Making, line: Line, draws: LineDraws) -> tuple[Question, ...]:
     return questions(offer, draws, hour=hour, logged_days=case.days)
 
 
-def _dropped(case: Making, line: Line) -> Decision:
-    row = case.joint.reviews[line.activity]
-    return Decision(
+def _dropped(case: Making, line: Line) -> Decided:
+    joint = case.joint
+    row, draws = joint.reviews[line.activity], joint.dropped[line.activity].sum(axis=1)
+    drop = next(drop for drop in joint.problem.drops if drop.activity == line.activity)
+    low, high = likely(draws, line.npv)
+    chance = float((draws > 0).mean())
+    hour = joint.worth.time.freed(0.0, max(line.hours_freed, 0.1))
+    asks = question_about_loss(row.activity.name, draws, joint.luck.loss(drop, row), hour=hour)
+    verdict = judge(Case(True, float(draws.mean()), chance, bool(asks), case.trusted), case.bars)
+    found = Decision(
         activity=row.activity.name,
         function=row.hours.function,
         action=Action.DROP,
-        verdict=Verdict.YES if case.trusted else Verdict.FIND_OUT_FIRST,
+        verdict=verdict,
         hours=row.hours.mean,
-        why=why_line(case.joint, line),
+        why=why_line(joint, line),
         start_week=line.start,
         start_date=date_of_week(case.start, line.start),
         hours_freed=line.hours_freed,
         hours_by_week=case.hours_by_week((line,)),
         npv=line.npv,
-        npv_low=line.npv,
-        npv_high=line.npv,
+        npv_low=float(low),
+        npv_high=float(high),
+        probability=chance,
         payback_week=line.payback,
-        alternatives=alternatives(case.joint, line.activity),
+        alternatives=alternatives(joint, line.activity),
     )
+    return found, asks if verdict is Verdict.FIND_OUT_FIRST else (), None
 
 
 def _kept(case: Making, j: int, turned: tuple[Flip, ...]) -> tuple[Decision, tuple[Question, ...], NotYet | None]:
@@ -123,10 +133,10 @@ def _kept(case: Making, j: int, turned: tuple[Flip, ...]) -> tuple[Decision, tup
             action=Action.KEEP,
             verdict=verdict,
             hours=row.hours.mean,
-            why=why_kept(joint, j, found, limit if verdict is Verdict.NOT_YET else None),
+            why=why_kept(joint, j, found, limit if verdict is Verdict.NOT_YET else None, case.thresholds.get(j)),
             hours_by_week=(0.0,) * joint.problem.horizon,
             probability=found[1].chance if found is not None else None,
-            pays_from=break_even(joint, best).worth if best is not None else None,
+            pays_from=case.thresholds[j].worth if best is not None else None,
             below_the_bar=below_the_bar(joint, j),
             alternatives=alternatives(joint, j),
             flips=turned,

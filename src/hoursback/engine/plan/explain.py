@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from hoursback.engine.capture.activity import Bound
@@ -13,7 +14,8 @@ from hoursback.engine.plan.lines import Line
 from hoursback.engine.plan.offers import LEAST_HOURS, Offer
 from hoursback.engine.plan.problem import Action
 from hoursback.engine.plan.robust import LineDraws
-from hoursback.engine.plan.waiting import break_even, limit_in_words
+from hoursback.engine.plan.thresholds import Thresholds
+from hoursback.engine.plan.waiting import limit_in_words
 from hoursback.engine.plan.words import hours, money, percent, weeks
 from hoursback.engine.units import per_month
 
@@ -50,7 +52,9 @@ def why_line(joint: Joint, line: Line) -> str:
         first = (
             f"Dropping it frees {hours(line.hours_freed)} a week and costs {words.of(loss)} a week by your own figure."
         )
-        return f"{first} Those hours are worth {words.of(line.npv)} more elsewhere by the plan's end."
+        more = f"Those hours are worth {words.of(line.npv)} more elsewhere by the plan's end"
+        chance = float((joint.dropped[line.activity].sum(axis=1) > 0).mean())
+        return f"{first} {more}, and the chance that they are worth more at all is {percent(chance)}."
     offer = joint.offers.offers[line.option]
     month = per_month(line.cost_per_week)
     cost = f"for {words.of(month)} a month" if month >= 0.005 else "at no extra pay"
@@ -70,12 +74,18 @@ def _sought(offer: Offer, words: Words) -> str:
     return f", at up to {words.of(float(offer.option.terms.price))} an hour"
 
 
-def why_kept(joint: Joint, activity: int, best: tuple[int, LineDraws] | None, limit: str | None) -> str:
+def why_kept(
+    joint: Joint,
+    activity: int,
+    best: tuple[int, LineDraws] | None,
+    limit: str | None,
+    clears: Thresholds | None,
+) -> str:
     """Two sentences for what stays.
 
     Args:
         best: the most valuable offer with its draws beside the plan; None: nobody could take it over.
-        limit: the limit that alone keeps it out of the plan.
+        limit: the limit that alone keeps it out of the plan. clears: from where the offer would clear the bar.
     """
     review = joint.reviews[activity]
     if not review.leave.allowed:
@@ -88,12 +98,12 @@ def why_kept(joint: Joint, activity: int, best: tuple[int, LineDraws] | None, li
     name, words = joint.offers.offers[option].name, Words(joint.settings.business.currency)
     if draws.mean <= 0:
         loss = f"The best candidate, {name}, would cost {words.of(-draws.mean)} more than it brings"
-        return f"{loss} by the plan's end. {_would_pay(joint, option, words)}"
+        return f"{loss} by the plan's end. {_would_pay(clears, words)}"
     head = f"The best candidate, {name}, would bring {words.of(draws.mean)} by the plan's end"
     if option not in joint.closed and limit is not None:
         against = limit_in_words(joint, option, limit)
         return f"{head} with a chance of {percent(draws.chance)}. Only {against} stand{_s(limit)} against it."
-    return f"{head}, with a chance of {percent(draws.chance)} that it pays at all. {_would_pay(joint, option, words)}"
+    return f"{head}, with a chance of {percent(draws.chance)} that it pays at all. {_would_pay(clears, words)}"
 
 
 def _s(limit: str) -> str:
@@ -118,19 +128,32 @@ def _nobody(joint: Joint, activity: int) -> str:
     return f"there is no market price for {function}, so state a person with a price"
 
 
-def _would_pay(joint: Joint, option: int, words: Words) -> str:
-    """Break-even figures where nothing grows: "yes if price <= x or your hour >= w*"."""
-    even = break_even(joint, option)
-    offer = joint.offers.offers[option]
-    price = float(offer.option.terms.price)
+def _would_pay(clears: Thresholds | None, words: Words) -> str:
+    """From where it would go where nothing grows: "yes if price <= x or your hour >= w*"."""
+    if clears is not None and clears.is_met:
+        return "By itself it would pay; the plan as a whole is better without it."
     ways = []
-    if even.price is not None and even.price > 0 and offer.option.fixed_per_week is None and price > 0:
-        ways.append(f"at a price of at most {words.of(min(even.price, price))} an hour")
-    if even.worth is not None:
-        ways.append(f"if your hour is worth at least {words.of(even.worth)}")
+    if clears is not None and clears.price is not None:
+        ways.append(
+            f"at a price of at most {words.of(_down(clears.price))} an hour ({words.of(clears.price_now)} is counted)"
+        )
+    if clears is not None and clears.worth is not None:
+        ways.append(
+            f"if an hour it frees is worth at least {words.of(_up(clears.worth))} to you "
+            f"({words.of(clears.worth_now)} is counted)"
+        )
     if not ways:
-        return "At no price would it pay: supervising it takes more than it frees."
-    return "On average it pays " + " or ".join(ways) + "."
+        return "At no price would it go: supervising it takes more than it frees."
+    return "It would go " + " or ".join(ways) + "."
+
+
+def _down(amount: float) -> float:
+    """Rounded as it will be read, and never up: a price that is a little too high would not do."""
+    return math.floor(amount) if amount >= 10 else math.floor(amount * 100) / 100
+
+
+def _up(amount: float) -> float:
+    return math.ceil(amount) if amount >= 10 else math.ceil(amount * 100) / 100
 
 
 def runner_up(joint: Joint, line: Line) -> str:

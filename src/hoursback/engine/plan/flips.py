@@ -14,6 +14,7 @@ import numpy as np
 from hoursback.engine.plan.answer import Flip
 from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.lines import Line
+from hoursback.engine.plan.thresholds import Thresholds
 from hoursback.engine.plan.what_if import with_activity_leaving, without_option
 from hoursback.engine.plan.words import hours, money, percent
 
@@ -33,10 +34,13 @@ class _Lever:
     text: str
 
 
-def flips(joint: Joint, *, everything: bool = False, at_once: bool = False) -> Mapping[int, tuple[Flip, ...]]:
+def flips(
+    joint: Joint, clears: Mapping[int, Thresholds], *, everything: bool = False, at_once: bool = False
+) -> Mapping[int, tuple[Flip, ...]]:
     """The changes that would turn each decision, nearest first, by activity.
 
     Args:
+        clears: from where each activity's offer clears the bar; what stays turns there, in price and worth.
         everything: solve all again, not only the nearest five. at_once: solve none again.
     """
     losses = _priced_losses(joint)
@@ -46,7 +50,7 @@ def flips(joint: Joint, *, everything: bool = False, at_once: bool = False) -> M
     for activity, loss in losses.items():
         real = _resolved_loss(joint, activity) if activity in confirmed else None
         certain = real is not None
-        found[activity] = _of(joint, activity, real if real is not None else loss, certain)
+        found[activity] = _of(joint, activity, real if real is not None else loss, certain, clears.get(activity))
     return found
 
 
@@ -88,32 +92,39 @@ def _resolved_loss(joint: Joint, activity: int) -> float | None:
     return None if value is None else max(0.0, solved.value - value)
 
 
-def _of(joint: Joint, activity: int, loss: float, confirmed: bool) -> tuple[Flip, ...]:
+def _of(joint: Joint, activity: int, loss: float, confirmed: bool, clears: Thresholds | None) -> tuple[Flip, ...]:
     line = _lines(joint).get(activity)
     option = line.option if line is not None else _candidate(joint, activity)
     if option is None:
         return ()
     if option in joint.closed:
         return _by_caution(joint, option)
-    leaves = line is not None
     found = []
     for lever in _levers(joint, option, line):
         if lever.slope == 0 or lever.now <= 0:
             continue
         # A line must lose its value to be turned, a kept activity must gain what it lacks.
-        then = lever.now + (-loss if leaves else loss) / lever.slope
-        if loss > 0 and lever.now / _FAR < then < lever.now * _FAR:
-            found.append(
-                Flip(
-                    lever.name,
-                    lever.text.format(then=_figure(joint, lever.name, then)),
-                    lever.now,
-                    then,
-                    loss,
-                    confirmed,
-                )
-            )
+        if line is not None:
+            now, then, drawn = _turns_at(lever, -loss, None)
+        else:
+            now, then, drawn = _turns_at(lever, loss, clears)
+        if loss > 0 and now / _FAR < then < now * _FAR:
+            change = lever.text.format(then=_figure(joint, lever.name, then))
+            found.append(Flip(lever.name, change, now, then, loss, confirmed and not drawn))
     return tuple(sorted(found, key=lambda flip: abs(np.log(flip.then / flip.now))))
+
+
+def _turns_at(lever: _Lever, loss: float, clears: Thresholds | None) -> tuple[float, float, bool]:
+    """A lever's figure now, where the decision turns, and whether that is not from prices.
+
+    What stays has one price and one worth to go at: those that its sentence names. Where it clears the bar already, a
+    limit or the rest of the plan stands against it, and the prices of those tell.
+    """
+    if clears is not None and not clears.is_met and lever.name == "price":
+        return clears.price_now, clears.price or 0.0, True
+    if clears is not None and not clears.is_met and lever.name == "worth":
+        return clears.worth_now, clears.worth or 0.0, True
+    return lever.now, lever.now + loss / lever.slope, False
 
 
 def _by_caution(joint: Joint, option: int) -> tuple[Flip, ...]:

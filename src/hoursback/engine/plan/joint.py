@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from hoursback.engine.plan.answer import FullTime
 from hoursback.engine.plan.business import Settings
@@ -21,6 +22,8 @@ from hoursback.engine.plan.robust import LineDraws, Luck
 from hoursback.engine.plan.solve import Solved, solve
 from hoursback.engine.review.summary import ActivityReview
 from hoursback.engine.worth.summary import Worth
+
+Array = npt.NDArray[np.float64]
 
 MOST_DRAWS, FEWEST_DRAWS = 3_000, 1_000
 SKETCH_DRAWS = 400
@@ -41,6 +44,7 @@ class Joint:
         alone: each offer's draws when it is the only line, starts as early as it can and the person is there anyway:
             the best it can do.
         sure: the draws of each option in the plan, its hours valued like all that the plan frees.
+        dropped: the draws of each activity that is dropped, week by week, valued in the same way, (draws, weeks).
         closed: options left out because they are not sure enough to gain.
         freed: owner hours a practised week that the whole plan frees.
     """
@@ -55,6 +59,7 @@ class Joint:
     luck: Luck
     alone: tuple[LineDraws, ...]
     sure: Mapping[int, LineDraws]
+    dropped: Mapping[int, Array]
     closed: frozenset[int]
     full_time: tuple[FullTime, ...]
 
@@ -133,7 +138,10 @@ def _planned(
         if not doubtful:
             break
         closed |= doubtful
-    return Joint(rows, settings, worth, offers, problem, solved, lines, luck, alone, sure, frozenset(closed), cases)
+    dropped = _dropped(lines, rows, problem, luck)
+    return Joint(
+        rows, settings, worth, offers, problem, solved, lines, luck, alone, sure, dropped, frozenset(closed), cases
+    )
 
 
 def as_problem(offers: Offers, activities: int, settings: Settings, worth: Worth) -> Problem:
@@ -177,6 +185,17 @@ def _in_the_plan(lines: Sequence[Line], offers: Offers, problem: Problem, luck: 
         line.option: luck.line(offers.offers[line.option], problem, start=line.start, among=total, bears=line.bears)
         for line in lines
         if line.option is not None
+    }
+
+
+def _dropped(lines: Sequence[Line], rows: Sequence[ActivityReview], problem: Problem, luck: Luck) -> dict[int, Array]:
+    """Each activity that is dropped under every draw, week by week, its hours valued like all that the plan frees."""
+    total = max(0.0, sum(line.hours_freed for line in lines))
+    gone = {line.activity for line in lines if line.option is None}
+    return {
+        drop.activity: luck.drop(drop, rows[drop.activity], problem, among=total)
+        for drop in problem.drops
+        if drop.activity in gone
     }
 
 

@@ -94,7 +94,7 @@ def _earning_function(row: ActivityReview) -> str:
 
 def _plan(case: Making) -> Plan:
     joint, business = case.joint, case.joint.settings.business
-    turned = flips(joint, everything=case.everything, at_once=case.is_sketch)
+    turned = flips(joint, case.thresholds, everything=case.everything, at_once=case.is_sketch)
     made = [decided(case, j, turned.get(j, ())) for j in range(len(joint.reviews))]
     decisions = tuple(sorted((d for d, _, _ in made), key=_order))
     totals = totals_of(case)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from hoursback.engine.capture.quality import TRUSTED_FROM
 from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.lines import Line
 from hoursback.engine.plan.robust import LineDraws
+from hoursback.engine.plan.thresholds import Thresholds, thresholds
 from hoursback.engine.plan.verdicts import Bars
 from hoursback.engine.review.summary import Review
 
@@ -86,6 +88,18 @@ class Making:
         offer, start = joint.offers.offers[option], joint.earliest(option)
         bears = 0.0 if offer.option.engagement in joint.engaged else 1.0
         return joint.luck.line(offer, joint.problem, start=start, already=self.freed, bears=bears, as_sought=False)
+
+    @cached_property
+    def thresholds(self) -> Mapping[int, Thresholds]:
+        """From which price and worth each activity's line, or its best offer, clears the bar; by activity."""
+        lines = {line.activity: line for line in self.joint.lines}
+        found = {}
+        for j in range(len(self.joint.reviews)):
+            line = lines.get(j)
+            option = self.best(j) if line is None else line.option
+            if option is not None:
+                found[j] = thresholds(self.joint, option, line)
+        return found
 
     def hours_by_week(self, lines: Sequence[Line]) -> tuple[float, ...]:
         """Owner hours won in each week of the horizon, set-up taken off."""

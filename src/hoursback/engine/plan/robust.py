@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from hoursback.engine.assumptions import MEANINGS
 from hoursback.engine.economics import Profile, Terms, profile, restart_hours
-from hoursback.engine.figures import Shape
+from hoursback.engine.figures import Figure, Shape
 from hoursback.engine.people import PersonKind
 from hoursback.engine.plan.offers import Offer, unit_hours
-from hoursback.engine.plan.problem import Problem, setup_weeks
+from hoursback.engine.plan.problem import Drop, Problem, setup_weeks
+from hoursback.engine.review.summary import ActivityReview
 from hoursback.engine.units import WEEKS_PER_YEAR, per_week, weekly_discount
 from hoursback.engine.worth.draws import DrawnValue
 
@@ -69,9 +70,34 @@ class LineDraws:
         """Share of draws in which the line brings more than it costs, P(NPV > 0)."""
         return float((self.npv > 0).mean())
 
-    def quantile(self, share: float) -> float:
-        """Present value not exceeded in this share of draws."""
-        return float(np.quantile(self.npv, share))
+    def likely(self, counted: float) -> tuple[float, float]:
+        """The likely range of a value that the plan counts with, currency; see `likely`."""
+        low, high = likely(self.npv, counted)
+        return float(low), float(high)
+
+
+def likely(draws: Array, counted: float | Array, *, axis: int = 0) -> tuple[Array, Array]:
+    """P10 and P90 of draws, reaching to the figure that they are the range of where it lies outside (decisions/0014).
+
+    Args:
+        counted: the figure at central values, of the draws' shape without their axis.
+    """
+    low, high = np.quantile(draws, (0.1, 0.9), axis=axis)
+    return np.asarray(np.minimum(low, counted)), np.asarray(np.maximum(high, counted))
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A line's value under every draw, taken apart by what it scales with: value = rest + worth - pay.
+
+    Attributes:
+        worth: grows with the worth of an hour. pay: grows with the price per hour. All present values, currency,
+            shape (draws,).
+    """
+
+    rest: Array
+    worth: Array
+    pay: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +137,41 @@ class Luck:
         npv = np.asarray(gain @ discount - lump)
         inputs = {name: np.asarray(getattr(terms, name)) for name in (*_names(), "hours")}
         return LineDraws(npv, {**inputs, "worth": hour})
+
+    def parts(
+        self, offer: Offer, problem: Problem, *, start: int, already: float, among: float, bears: float, as_sought: bool
+    ) -> Parts:
+        """What `line` with the same arguments adds up, taken apart by worth and price, in which it is linear."""
+        terms = self.terms(offer, as_sought=as_sought)
+        hour = self._hour(terms, already, among)
+        shape = profile(terms, problem.weeks - start)
+        attendance = self._attendance(offer, np.asarray(terms.departures), problem.weeks - start)
+        fixed = None if offer.quote is None else self._quote(offer)
+
+        def value(terms: Terms, hour: Array) -> Array:
+            gain, discount, lump = _gains(offer, problem, terms, shape, hour, start, bears, fixed, *attendance)
+            return np.asarray(gain @ discount - lump)
+
+        nothing = np.zeros_like(hour)
+        unpaid, free = value(replace(terms, price=nothing), hour), value(replace(terms, price=nothing), nothing)
+        return Parts(free, unpaid - free, free - value(terms, nothing))
+
+    def drop(self, drop: Drop, review: ActivityReview, problem: Problem, *, among: float = 0.0) -> Array:
+        """Present value that dropping an activity brings in each week, currency, shape (draws, weeks)."""
+        week = np.arange(problem.weeks)
+        discount = (1 + weekly_discount(problem.discount_per_year)) ** -(week + 1.0)
+        growth = (1 + problem.growth) ** (week / WEEKS_PER_YEAR)
+        worth = (1 + problem.worth_growth) ** (week / WEEKS_PER_YEAR)
+        hours = review.hours.draws[np.arange(self.size) % len(review.hours.draws)]
+        hour = self.worth.freed(0.0, np.maximum(np.maximum(hours, 0.05), among))
+        loss = self.loss(drop, review)
+        won = hours[:, None] * growth * (hour[:, None] * worth + drop.relief)
+        return np.asarray((won - loss[:, None]) * discount)
+
+    def loss(self, drop: Drop, review: ActivityReview) -> Array:
+        """What dropping an activity costs a week by the owner's own figure, currency, shape (draws,)."""
+        stated = review.activity.loss_if_dropped_per_week or Figure.exact(drop.loss_per_week)
+        return stated.draws(self._rng(_ACTIVITY, drop.activity, len(_BY_ACTIVITY) + 1), self.size)
 
     def by_week(self, offer: Offer, problem: Problem, *, start: int, among: float = 0.0, bears: float = 1.0) -> Array:
         """What `line` adds up, week by week: present value, currency, shape (draws, weeks), set-up in the weeks before.

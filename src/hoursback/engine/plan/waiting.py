@@ -1,13 +1,11 @@
-"""What keeps an activity with its owner for now: a limit, the time, or a price; and from when or when not."""
+"""What keeps an activity with its owner for now: a limit or the time; and from when it could go."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
-from hoursback.engine.economics import value
 from hoursback.engine.plan.joint import Joint
 from hoursback.engine.plan.prices import Pricing
 from hoursback.engine.plan.problem import setup_weeks
@@ -22,14 +20,6 @@ _MATTERS = 0.02
 """A limit counts when its price eats at least this share of what the line would bring."""
 _STEP_WEEKS = 4
 _YEAR = 52
-
-
-@dataclass(frozen=True, slots=True)
-class BreakEven:
-    """From which price, or which worth of the hour, one hand-off pays; None: at none."""
-
-    price: float | None
-    worth: float | None
 
 
 def binding_limit(joint: Joint, option: int) -> str | None:
@@ -94,25 +84,3 @@ def threshold_week(joint: Joint, option: int, already: float) -> int | None:
 def date_of_week(start: date, week: int) -> date:
     """First day of a week of the plan."""
     return start + timedelta(weeks=week)
-
-
-def break_even(joint: Joint, option: int) -> BreakEven:
-    """The price, and the worth of the hour, from which one hand-off pays for itself by the plan's end, all else equal.
-
-    The value of a hand-off is linear in both, so two valuations tell.
-    """
-    terms, problem = joint.offers.offers[option].option.terms, joint.problem
-    worth = joint.worth.time.freed(0.0, max(float(terms.hours * terms.handable), 0.1))
-    weeks = problem.weeks - joint.earliest(option)
-
-    def npv(*, price: float, hour: float) -> float:
-        return value(replace(terms, price=price), hour, weeks=weeks, discount_per_year=problem.discount_per_year).npv
-
-    price = float(terms.price)
-    free = npv(price=0.0, hour=worth)
-    slope = free - npv(price=1.0, hour=worth)
-    per_hour = npv(price=price, hour=1.0) - npv(price=price, hour=0.0)
-    return BreakEven(
-        price=free / slope if free > 0 and slope > 0 else None,
-        worth=-npv(price=price, hour=0.0) / per_hour if per_hour > 0 else None,
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from hoursback.engine.capture.quality import TRUSTED_FROM
 from hoursback.engine.plan.answer import Decision, FirstStep, OneMore, Totals
@@ -14,11 +15,13 @@ from hoursback.engine.plan.information import LEAST_LOGGED_DAYS, days_that_would
 from hoursback.engine.plan.joint import with_limits
 from hoursback.engine.plan.making import Making
 from hoursback.engine.plan.problem import WEEKS_PER_BUCKET
-from hoursback.engine.plan.robust import LineDraws
+from hoursback.engine.plan.robust import LineDraws, likely
 from hoursback.engine.plan.verdicts import Verdict
 from hoursback.engine.plan.what_if import under
 from hoursback.engine.plan.words import hours, money
 from hoursback.engine.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR, per_month
+
+Array = npt.NDArray[np.float64]
 
 TRIAL_BRIEF = 2.0
 """Owner hours to brief a paid trial."""
@@ -28,46 +31,58 @@ _MORE_BUDGET, _MORE_SETUP = 0.1, 1.0
 
 def totals_of(case: Making) -> Totals:
     joint = case.joint
-    draws = sum((d.npv for d in joint.sure.values()), np.zeros(joint.luck.size))
-    draws = draws + sum(line.npv for line in joint.lines if line.option is None)
+    draws = _drawn(case)
+    low, high = likely(draws, joint.solved.value)
     return Totals(
         hours_freed=joint.freed,
         cost_per_week=sum(line.cost_per_week for line in joint.lines),
         setup_hours=sum(line.setup_hours for line in joint.lines),
         cash_up_front=sum(line.cash for line in joint.lines),
         npv=joint.solved.value,
-        npv_low=float(np.quantile(draws, 0.1)),
-        npv_high=float(np.quantile(draws, 0.9)),
+        npv_low=float(low),
+        npv_high=float(high),
         probability=float((draws > 0).mean()) if joint.lines else 0.0,
     )
 
 
+def _drawn(case: Making) -> Array:
+    """The plan's value under every draw, currency, shape (draws,)."""
+    joint = case.joint
+    handed = sum((d.npv for d in joint.sure.values()), np.zeros(joint.luck.size))
+    return np.asarray(sum((weeks.sum(axis=1) for weeks in joint.dropped.values()), handed))
+
+
 def gathered(case: Making) -> tuple[tuple[float, float, float], ...]:
-    """P10, middle and P90 of the present value brought by the end of each week; the last week's are the totals'."""
+    """The present value brought by the end of each week with its likely range; the last week's are the totals'."""
     joint = case.joint
     middle = np.cumsum(sum((line.value for line in joint.lines), np.zeros(joint.problem.weeks)))
     drawn = np.zeros((joint.luck.size, joint.problem.weeks))
     among = max(0.0, joint.freed)
     for line in joint.lines:
         if line.option is None:
-            drawn += line.value
+            drawn += joint.dropped[line.activity]
             continue
         offer = joint.offers.offers[line.option]
         drawn += joint.luck.by_week(offer, joint.problem, start=line.start, among=among, bears=line.bears)
-    low, high = np.quantile(np.cumsum(drawn, axis=1), (0.1, 0.9), axis=0)
+    low, high = likely(np.cumsum(drawn, axis=1), middle)
     return tuple((float(a), float(b), float(c)) for a, b, c in zip(low, middle, high, strict=True))
 
 
 def _hours_range(case: Making) -> tuple[float, float]:
-    """P10 and P90 of the hours a practised week that the plan frees."""
+    """The likely range of the hours a practised week that the plan frees."""
     joint = case.joint
-    total = np.full(joint.luck.size, sum(line.hours_freed for line in joint.lines if line.option is None))
+    grown = (1 + joint.problem.growth) ** ((joint.problem.weeks - 1) / WEEKS_PER_YEAR)
+    total = np.zeros(joint.luck.size)
     for line in joint.lines:
-        if line.option is not None:
+        if line.option is None:
+            known = joint.reviews[line.activity].hours.draws
+            total = total + known[np.arange(joint.luck.size) % len(known)]
+        else:
             terms = joint.luck.terms(joint.offers.offers[line.option])
             kept = terms.supervision_last * terms.practised_efficiency + terms.rework * terms.rework_hours
             total = total + terms.hours * terms.handable * (1 - kept)
-    return float(np.quantile(total, 0.1)), float(np.quantile(total, 0.9))
+    low, high = likely(total * grown, joint.freed)
+    return float(low), float(high)
 
 
 def headline(case: Making, totals: Totals) -> str:

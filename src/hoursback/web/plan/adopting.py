@@ -16,6 +16,7 @@ from hoursback.engine.plan.business import Business, Settings
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.capture import models as capture
 from hoursback.web.people import models as people
+from hoursback.web.people.skills import restate
 from hoursback.web.plan.models import Limits, Quote, Terms
 from hoursback.web.review import actions as review
 from hoursback.web.worth import actions as worth
@@ -117,22 +118,24 @@ def _people(member: Member, persons: Sequence[Person]) -> dict[str, int]:
             )
         if row is None:
             row = people.Person(workspace_id=member.workspace_id, name=person.name)
-        _write_person(row, person)
+        _write_person(member, row, person)
         ids[person.name] = row.pk
     return ids
 
 
-def _write_person(row: people.Person, person: Person) -> None:
+def _write_person(member: Member, row: people.Person, person: Person) -> None:
     for name in _OF_PERSON:
         setattr(row, name, getattr(person, name))
     row.kind = person.kind.value
     row.experience = person.experience.value if person.experience else ""
     row.retainer_hours = person.retainer_hours or None
     row.efficiency_first, row.efficiency_practised = person.efficiency or (None, None)
-    row.skills = None if person.skills is None else dict(person.skills)
     row.declines = list(person.declines)
     row.is_archived = False
+    row.skills = None if person.skills is None else dict(person.skills)
     row.save()
+    # For their history; here they stay spelt as the file has them.
+    restate(actor=member, person=row, wanted=person.skills)
 
 
 def _quotes(member: Member, activities: dict[str, int], persons: dict[str, int], settings: Settings) -> None:

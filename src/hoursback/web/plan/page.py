@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WAITING = frozenset({"queued", "running"})
 _HOURS_WORTH_SAYING = 0.05
+_STAYS = (None, "keep", "drop", "automate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Decided:
 
     Attributes:
         is_here: on the plan that is shown; else on an earlier one, and it may not fit this one's line.
+        goes: it was decided that the work goes to somebody, so a hand-off can begin.
     """
 
     decision: str
@@ -38,13 +40,14 @@ class Decided:
     version: int
     is_here: bool
     is_due: bool
+    goes: bool
 
 
 def facts(request: WorkspaceRequest, plan: MadePlan) -> dict[str, Any]:
     """All of the page of one plan."""
     member, today = request.member, today_of(request)
     sees_money, decides = selectors.sees_money(member), selectors.decides(member)
-    answer = shown.for_role(plan.answer, sees_money=sees_money)
+    answer = shown.spoken(shown.for_role(plan.answer, sees_money=sees_money))
     lines = shown.lines_of(answer)
     in_force = selectors.plan_in_force(member)
     is_look = in_force is None or in_force.pk != plan.pk
@@ -154,7 +157,14 @@ def _decided(row: Line | None, plan: MadePlan, today: date) -> Decided | None:
         version=row.version,
         is_here=row.plan_id == plan.pk,
         is_due=row.revisit_on is not None and row.revisit_on <= today,
+        goes=_goes(row),
     )
+
+
+def _goes(row: Line) -> bool:
+    """Whether a decision lets the work go to somebody."""
+    action = {**row.assumed, **row.changed_to}.get("action")
+    return row.decision != "refused" and row.activity_id is not None and action not in _STAYS
 
 
 def changes(changed: Mapping[str, Any]) -> Iterable[str]:
@@ -175,7 +185,7 @@ def line_facts(
     """The page of one line."""
     member = request.member
     sees_money = selectors.sees_money(member)
-    answer = shown.for_role(plan.answer, sees_money=sees_money)
+    answer = shown.spoken(shown.for_role(plan.answer, sees_money=sees_money))
     line = shown.lines_of(answer)[index]
     row = selectors.decisions_of(plan).get(line.activity)
     people = [str(person) for person in selectors.helpers(member)] if selectors.decides(member) else []
@@ -228,7 +238,7 @@ def plan_row(plan: MadePlan) -> dict[str, Any]:
     answer = plan.answer
     return {
         "plan": plan,
-        "headline": answer.get("headline", ""),
+        "headline": formats.said(answer.get("headline", ""), answer.get("currency", "")),
         "hours": answer["totals"]["hours_freed"] if answer else None,
         "month": shown.cost_per_month(answer) if answer else None,
         "currency": answer.get("currency", ""),
@@ -257,6 +267,7 @@ def journal_rows(request: WorkspaceRequest, lines: Iterable[Line]) -> list[dict[
 
 def paper_facts(answer: Mapping[str, Any], *, business: str, made_at: Any) -> dict[str, Any]:
     """A plan on paper, or behind a link."""
+    answer = shown.spoken(answer)
     lines = shown.lines_of(answer)
     return {
         "answer": answer,

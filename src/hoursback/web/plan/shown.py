@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -97,6 +97,40 @@ def for_role(answer: Mapping[str, Any], *, sees_money: bool) -> dict[str, Any]:
     return kept
 
 
+_SENTENCES = {
+    "": ("headline", "notes", "advantages", "assumed_first"),
+    "decisions": ("why", "why_not_runner_up", "below_the_bar"),
+    "not_yet": ("condition",),
+    "find_out": ("question",),
+    "one_more": ("unit",),
+}
+"""Where an answer holds sentences of the engine: at its top, and in the rows of its parts."""
+
+
+def spoken(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer whose sentences write dates, money and shares as the reader's locale does."""
+    currency = str(answer.get("currency", ""))
+    found = _spoken(answer, _SENTENCES[""], currency)
+    for part, names in _SENTENCES.items():
+        if part and part in found:
+            found[part] = [_spoken(row, names, currency) for row in found[part]]
+    for line in found.get("decisions", ()):
+        line["flips"] = [_spoken(flip, ("change",), currency) for flip in line.get("flips", ())]
+        line["alternatives"] = [_spoken(one, ("reason",), currency) for one in line.get("alternatives", ())]
+    if found.get("first_step"):
+        found["first_step"] = _spoken(found["first_step"], ("text",), currency)
+    return found
+
+
+def _spoken(row: Mapping[str, Any], names: Sequence[str], currency: str) -> dict[str, Any]:
+    def say(value: Any) -> Any:
+        if isinstance(value, str):
+            return formats.said(value, currency)
+        return [say(one) for one in value] if isinstance(value, list) else value
+
+    return {**row, **{name: say(row[name]) for name in names if name in row}}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One line of a plan, ready for a page; None: not known, or not to be seen.
@@ -173,7 +207,7 @@ def _line(index: int, raw: Mapping[str, Any], answer: Mapping[str, Any]) -> Show
 def what(raw: Mapping[str, Any]) -> str:
     """The decision on a line, in words."""
     if raw["person"] and raw["action"] in _WITH:
-        return str(_WITH[raw["action"]]) % {"who": raw["person"]}
+        return str(_WITH[raw["action"]]) % {"who": formats.marked(raw["person"])}
     return str(ACTIONS[raw["action"]])
 
 

@@ -154,8 +154,8 @@ def evidence_card(review: ActivityReview) -> Card:
         broken_up=_broken_up(review.pieces_per_day),
         trend=_trend(hours.trend, has_log=hours.active_days > 0),
         leave=review.leave.reason,
-        contradictions=tuple(f"{one.text} {_direction(one)}" for one in review.contradictions),
-        warnings=hours.warnings,
+        contradictions=tuple(f"{formats.said(one.text)} {_direction(one)}" for one in review.contradictions),
+        warnings=tuple(formats.said(sentence) for sentence in hours.warnings),
     )
 
 

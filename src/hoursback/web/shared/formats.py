@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
@@ -43,8 +45,17 @@ def money(value: Decimal | float, currency: str) -> str:
     from babel.numbers import format_currency
 
     if abs(float(value)) >= WHOLE_FROM:
-        return format_currency(round(value), currency, format="¤#,##0", locale=LOCALE.get(), currency_digits=False)
+        return _whole(value, currency)
     return format_currency(value, currency, locale=LOCALE.get())
+
+
+def _whole(value: Decimal | float, currency: str) -> str:
+    """An amount without cents, its sign where the locale has it."""
+    from babel import Locale
+    from babel.numbers import format_currency
+
+    pattern = Locale.parse(LOCALE.get()).currency_formats["standard"].pattern.replace(".00", "")
+    return format_currency(round(value), currency, format=pattern, locale=LOCALE.get(), currency_digits=False)
 
 
 def day(value: date, form: str = "medium") -> str:
@@ -52,6 +63,70 @@ def day(value: date, form: str = "medium") -> str:
     from babel.dates import format_date
 
     return format_date(value, form, locale=LOCALE.get())
+
+
+def marked(text: str) -> str:
+    """A name or note as it really is: what turns the writing round or takes no room is shown by its number.
+
+    Joiners stay where a script or an emoji needs them.
+
+    >>> marked("Ann\u202etxt"), marked("a\u200bb"), marked("👩\u200d💻")
+    ('Ann[U+202E]txt', 'a[U+200B]b', '👩\u200d💻')
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_marked(text, place) for place in range(len(text)))
+
+
+def _marked(text: str, place: int) -> str:
+    letter = text[place]
+    if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cf"):
+        return letter
+    before = text[place - 1] if place else ""
+    is_needed = letter in _JOINERS and before and unicodedata.category(before) in _JOINED
+    return letter if is_needed else f"[U+{ord(letter):04X}]"
+
+
+_JOINERS = "\u200c\u200d"
+_JOINED = frozenset(("Lo", "Mn", "Mc", "So", "Sk"))
+"""Letters without case, their marks, and emoji: what joiners are for."""
+_DATE = re.compile(r"\b(\d{4}-\d{2}-\d{2})\b")
+_AMOUNT = r"(?<![\w.,-])(-?\d[\d,]*(?:\.\d+)?) %s\b"
+_SHARE = re.compile(r"(?<![\w.,-])(\d+(?:\.\d+)?) %")
+_PARTS = re.compile(r"(?<![\w.,-])(-?\d+\.\d+)(?= (?:to|of|hours?|h)\b|\))")
+
+
+def said(sentence: str, currency: str = "") -> str:
+    """A sentence of the engine with its dates, money, shares and hours in the locale's marks.
+
+    The engine writes them in one way (its plan/words.py); money is known by the workspace's currency after it, so that
+    a name such as “3 DHL parcels” stays as it is.
+
+    >>> said("From 2026-03-02 at up to 25 USD an hour, 6.5 to 8.1 hours.", "USD")
+    'From Mar 2, 2026 at up to $25 an hour, 6.5 to 8.1 hours.'
+    """
+    text = _DATE.sub(_day_said, marked(sentence))
+    if currency:
+        text = re.sub(_AMOUNT % re.escape(currency), lambda found: _money_said(found[1], currency), text)
+    text = _SHARE.sub(lambda found: percent(float(found[1]) / 100), text)
+    return _PARTS.sub(lambda found: number(float(found[1]), len(found[1].partition(".")[2])), text)
+
+
+def _day_said(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[1]))
+    except ValueError:  # digits that are no date stay as they are
+        return found[1]
+
+
+def _money_said(written: str, currency: str) -> str:
+    """An amount with the cents that it was written with."""
+    from babel.numbers import format_currency
+
+    amount = Decimal(written.replace(",", ""))
+    if "." in written:
+        return format_currency(amount, currency, locale=LOCALE.get())
+    return _whole(amount, currency)
 
 
 def d3_numbers(locale: str) -> dict[str, object]:

@@ -97,3 +97,15 @@ def share(value: float | None) -> str:
 def money(value: Decimal | float | None, currency: str) -> str:
     """Money in the locale's way, whole units from 100 on."""
     return "" if value is None else formats.money(value, currency)
+
+
+@register.filter
+def said(sentence: str | None, currency: str = "") -> str:
+    """A sentence of the engine with its dates, money and shares in the locale's way."""
+    return formats.said(str(sentence or ""), currency)
+
+
+@register.filter
+def marked(name: object) -> str:
+    """A name or note with marks that hide or turn round shown by their numbers; for every text that somebody typed."""
+    return "" if name is None else formats.marked(str(name))
