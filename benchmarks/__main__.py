@@ -9,13 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import capture_read, plan_solve, report, server, store
+from benchmarks import capture_read, people, plan_solve, report, server, store
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "capture_read": capture_read.main,
     "store": store.main,
     "report": report.main,
     "server": server.main,
+    "people": people.main,
     "plan_solve": plan_solve.main,
 }
 

@@ -60,6 +60,8 @@ def store(entries: int, *, anew: bool = False) -> Path:
         child("prepare", data=folder)
         child("bring_in", str(log(entries)), data=folder)
         (folder / "ready").touch()
+    else:
+        child("upgrade", data=folder)
     return folder
 
 

@@ -70,8 +70,8 @@ def measured() -> Iterator[Line]:
 
 
 def _ours() -> list[str]:
-    script = Path(sys.executable).with_name("hoursback")
-    return [str(script), "capture", "year", YEAR, "--json"]
+    # What the installed script runs; the script itself may be older than the checkout.
+    return [sys.executable, "-c", "from hoursback.cli.entry import run; run()", "capture", "year", YEAR, "--json"]
 
 
 def _against_duckdb(rows: int, many: Path, cold: float) -> Iterator[Line]:

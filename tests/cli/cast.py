@@ -46,7 +46,7 @@ class Ran:
     @property
     def error(self) -> dict[str, str]:
         """The refusal in a JSON answer, checked for its parts."""
-        assert set(self.json) == {"error"}
+        assert set(self.json) in ({"error"}, {"error", "problems", "problems_total"})
         error = self.json["error"]
         assert set(error) == {"what", "where", "value", "hint"}
         assert error["what"]

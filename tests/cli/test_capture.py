@@ -93,6 +93,17 @@ def test_a_file_without_a_usable_row_is_refused_in_a_dry_run_too(shell: Shell, l
     assert "2026-02-31" in ran.error["value"]
 
 
+def test_a_refusal_for_bad_rows_lists_them_and_not_the_first_alone(shell: Shell, log_file: Path) -> None:
+    log_file.write_text(LOG.splitlines(keepends=True)[0] + BAD_ROW * 30)
+    answer = shell("capture", "import", log_file, "--dry-run", "--json").json
+    assert "None of the 30 rows can be used" in answer["error"]["what"]
+    assert [problem["line"] for problem in answer["problems"]] == list(range(2, 22))
+    assert answer["problems_total"] == 30
+    said = shell("capture", "import", log_file, "--dry-run").err
+    assert "30 problems, the first 20 of them" in said
+    assert said.count("2026-02-31") >= 20
+
+
 def test_a_calendar_of_tasks_holds_no_time_and_that_is_no_error(shell: Shell, tmp_path: Path) -> None:
     file = tmp_path / "tasks.ics"
     file.write_text(TASKS_ONLY)

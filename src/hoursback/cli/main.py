@@ -16,7 +16,7 @@ from hoursback.cli.doctor import doctor
 from hoursback.cli.export import export
 from hoursback.cli.serve import serve
 from hoursback.cli.worker import worker
-from hoursback.engine.errors import HoursbackError
+from hoursback.engine.errors import FileRefusedError, HoursbackError
 
 DONE, REFUSED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -104,6 +104,9 @@ def _misunderstood(usage: _Usage, as_json: bool) -> int:
 def _refuse(error: HoursbackError, as_json: bool) -> None:
     from hoursback.cli.output import print_json, printable
 
+    if isinstance(error, FileRefusedError) and error.problems_total > 1:
+        _refuse_for_rows(error, as_json)
+        return
     if as_json:
         print_json({"error": error.as_dict()})
         return
@@ -112,6 +115,20 @@ def _refuse(error: HoursbackError, as_json: bool) -> None:
     parts += [f"  value: {error.value}"] if error.value else []
     parts += [f"  next:  {error.hint}"] if error.hint else []
     typer.echo("\n".join(printable(part) for part in parts), err=True)
+
+
+def _refuse_for_rows(error: FileRefusedError, as_json: bool) -> None:
+    """A file refused for its rows: each of the first ones, since mending the first alone would not do."""
+    from hoursback.cli.output import print_json, printable, show_problems
+    from hoursback.cli.reading import problems_as_json
+
+    several = len({file for file, _ in error.problems}) > 1
+    if as_json:
+        problems = problems_as_json(error.problems, error.problems_total, several=several)
+        print_json({"error": error.as_dict(), **problems})
+        return
+    typer.echo(printable(error.what), err=True)
+    show_problems(error.problems, error.problems_total, several=several, stderr=True)
 
 
 def _from_system(error: OSError) -> HoursbackError:

@@ -94,7 +94,7 @@ def _show_decision(decision: Decision, *, explain: bool) -> None:
     for sentence in decision.below_the_bar:
         output.say(sentence)
     for flip in decision.flips[: None if explain else FLIPS_SHOWN]:
-        sure = "solved again" if flip.confirmed else "about, from prices"
+        sure = "solved again" if flip.confirmed else "about"
         output.say(f"- {flip.change} ({sure})")
 
 
@@ -124,7 +124,7 @@ def _show_staying(plan: Plan, *, explain: bool) -> None:
                 output.say(f"  {sentence}")
         if explain and decision.flips:
             flip = decision.flips[0]
-            sure = "solved again" if flip.confirmed else "about, from prices"
+            sure = "solved again" if flip.confirmed else "about"
             output.say(f"  {flip.change} ({sure})")
     if not explain and len(staying) > KEPT_SHOWN:
         output.say(f"  and {len(staying) - KEPT_SHOWN} more; --explain shows them")

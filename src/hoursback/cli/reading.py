@@ -71,14 +71,14 @@ class Found:
             where=f"{file}, line {first.line}" + (f", {first.field}" if first.field else ""),
             value=first.value,
             hint=first.hint,
+            problems=self.problems,
+            problems_total=self.problems_total,
         )
 
     def as_json(self) -> dict[str, object]:
         """The keys that every command that reads files prints."""
-        several = len(self.files) > 1
         return {
-            "problems": [{**asdict(problem), **({"file": file} if several else {})} for file, problem in self.problems],
-            "problems_total": self.problems_total,
+            **problems_as_json(self.problems, self.problems_total, several=len(self.files) > 1),
             "notices": [
                 {"name": notice.name, "value": notice.value, "why": notice.why}
                 for notice in self.notices
@@ -94,6 +94,14 @@ class Found:
             for notice in self.notices
             if notice.is_default
         ]
+
+
+def problems_as_json(problems: Sequence[tuple[str, Problem]], total: int, *, several: bool) -> dict[str, object]:
+    """The first bad rows, with their file where there are several, and how many there are in all."""
+    return {
+        "problems": [{**asdict(problem), **({"file": file} if several else {})} for file, problem in problems],
+        "problems_total": total,
+    }
 
 
 class Taker(Protocol):

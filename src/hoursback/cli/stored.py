@@ -76,9 +76,30 @@ def bring_in(
     )
     source = sys.stdin.buffer if file == STANDARD_INPUT else _existing(file)
     with acting_in(owner.workspace):
-        batch = actions.import_file(member=owner, path=source, filename=title_of(file), choices=chosen)
+        try:
+            batch = actions.import_file(member=owner, path=source, filename=title_of(file), choices=chosen)
+        except FileRefusedError as error:
+            raise _with_its_rows(error, file, choices) from None
     result: dict[str, Any] = batch.result
     return result
+
+
+def _with_its_rows(error: FileRefusedError, file: str, choices: ReadChoices) -> FileRefusedError:
+    """A refusal for bad rows with the first of them; standard input is gone by now and keeps the first alone."""
+    if error.problems or file == STANDARD_INPUT:
+        return error
+    from hoursback.cli.counts import Counts
+    from hoursback.cli.reading import read_all
+
+    try:
+        found = read_all([file], choices.options(), Counts())
+    except FileRefusedError as again:
+        problems, total = again.problems, again.problems_total
+    else:
+        problems, total = tuple(found.problems), found.problems_total
+    return FileRefusedError(
+        error.what, where=error.where, value=error.value, hint=error.hint, problems=problems, problems_total=total
+    )
 
 
 def read_stored_log(settings: Settings, *, workspace: str = "", person: str = "") -> LogRead:

@@ -1,40 +1,43 @@
 """The year of the stored log by activity and ISO week, from the weekly totals.
 
 On SQLite the file is read as it is, without the app: loading that would take ten times as long as the answer. Nothing
-here is imported that the answer does not need.
+here is imported that the answer does not need; `typing`, `dataclasses` and `pathlib` alone would double what it costs.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from hoursback.engine.errors import HoursbackError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Sequence
+    from typing import Any
 
 FIRST_YEAR, LAST_YEAR = 1971, 2100
-_LAST = "SELECT MAX(week) FROM capture_weektotal WHERE workspace_id = {0}"
+_LAST = "SELECT MAX(week) FROM capture_activityweek WHERE workspace_id = {0}"
 _SUMS = (
-    "SELECT name, week, total FROM (SELECT activity_id, week, SUM(seconds) AS total FROM capture_weektotal "
-    "WHERE workspace_id = {0} AND week BETWEEN {0} AND {0} GROUP BY week, activity_id) AS sums "
-    "JOIN capture_activity ON capture_activity.id = activity_id"
+    "SELECT name, week, seconds FROM capture_activityweek JOIN capture_activity ON capture_activity.id = activity_id "
+    "WHERE capture_activityweek.workspace_id = {0} AND week BETWEEN {0} AND {0}"
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Report:
-    """One ISO year: seconds by activity and Monday (an ordinal), activities with most time first."""
+    """One ISO year.
 
-    year: int
-    mondays: tuple[int, ...]
-    sums: dict[str, dict[int, int]]
+    Attributes:
+        mondays: of its weeks, as ordinals. sums: seconds by activity and Monday, activities with most time first.
+    """
+
+    __slots__ = ("mondays", "sums", "year")
+
+    def __init__(self, year: int, mondays: tuple[int, ...], sums: dict[str, dict[int, int]]) -> None:
+        self.year, self.mondays, self.sums = year, mondays, sums
 
     @property
     def total(self) -> int:
@@ -98,41 +101,47 @@ def _mondays(year: int) -> tuple[int, ...]:
     return tuple(range(first, after, 7))
 
 
-def _sqlite_file() -> Path | None:
+def _sqlite_file() -> str | None:
     """The database file; None where the log is kept by a server, or in a place that only the app can tell."""
     url = os.environ.get("DATABASE_URL", "")
     if url:
         kind, _, rest = url.partition("://")
-        return Path(rest.removeprefix("/").partition("?")[0]) if kind == "sqlite" else None
+        return rest.removeprefix("/").partition("?")[0] if kind == "sqlite" else None
     stated = os.environ.get("HOURSBACK_DATA", "")
     if stated:
-        return Path(stated).expanduser() / "hoursback.sqlite3"
+        return os.path.join(os.path.expanduser(stated), "hoursback.sqlite3")
     from hoursback.web.shared.places import data_folder
 
-    return data_folder("") / "hoursback.sqlite3"
+    return str(data_folder("") / "hoursback.sqlite3")
 
 
-def _opened(path: Path) -> sqlite3.Connection:
+def _opened(path: str) -> sqlite3.Connection:
     import sqlite3
 
-    from hoursback.cli.stored import NONE_YET, SET_UP
-
     try:
-        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=20)
-        database.execute("SELECT 1 FROM capture_weektotal LIMIT 1")
+        database = sqlite3.connect(_uri(path), uri=True, timeout=20)
+        database.execute("SELECT 1 FROM capture_activityweek LIMIT 1")
     except sqlite3.OperationalError:
-        raise HoursbackError(NONE_YET, where=str(path), hint=SET_UP) from None
+        from hoursback.cli.stored import NONE_YET, SET_UP
+
+        raise HoursbackError(NONE_YET, where=path, hint=SET_UP) from None
     return database
+
+
+def _uri(path: str) -> str:
+    """A file that is read and never made, as SQLite wants it named."""
+    place = os.path.abspath(path).replace(os.sep, "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file://{'' if place.startswith('/') else '/'}{place}?mode=ro"
 
 
 def _workspace_id(database: sqlite3.Connection, public_id: str) -> int:
     rows = database.execute("SELECT id, public_id, name FROM accounts_workspace ORDER BY id").fetchall()
-    from hoursback.cli.stored import NONE_YET, SET_UP
-
     chosen: Sequence[tuple[int, str, str]] = [row for row in rows if public_id in ("", row[1])]
     if len(chosen) == 1:
         return chosen[0][0]
     if not rows:
+        from hoursback.cli.stored import NONE_YET, SET_UP
+
         raise HoursbackError(NONE_YET, where="database", hint=SET_UP)
     known = ", ".join(f"{row[1]} ({row[2]})" for row in rows)
     what = "There is no such workspace." if public_id else "There are several workspaces."
@@ -145,20 +154,21 @@ def _iso(monday: int) -> str:
 
 
 def print_report(report: Report) -> None:
-    from hoursback.cli import output
+    """The report as JSON, as `output.print_json` writes every answer."""
+    import json
 
-    output.print_json(
-        {
-            "year": report.year,
-            "weeks": [_iso(monday) for monday in report.mondays],
-            "activities": [
-                {
-                    "name": name,
-                    "total_seconds": sum(weeks.values()),
-                    "week_seconds": {_iso(week): weeks[week] for week in sorted(weeks)},
-                }
-                for name, weeks in report.sums.items()
-            ],
-            "total_seconds": report.total,
-        }
-    )
+    iso = {monday: _iso(monday) for monday in report.mondays}
+    answer = {
+        "year": report.year,
+        "weeks": list(iso.values()),
+        "activities": [
+            {
+                "name": name,
+                "total_seconds": sum(weeks.values()),
+                "week_seconds": {iso[week]: weeks[week] for week in sorted(weeks)},
+            }
+            for name, weeks in report.sums.items()
+        ],
+        "total_seconds": report.total,
+    }
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True, allow_nan=False, indent=2) + "\n")

@@ -20,7 +20,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import gettext as _
 
-from hoursback.web.accounts import scope, selectors, sessions
+from hoursback.web.accounts import arrival, scope, selectors, sessions
 from hoursback.web.accounts.models import Member, Token
 from hoursback.web.accounts.rights import access_to
 from hoursback.web.accounts.roles import Access, Door
@@ -85,7 +85,11 @@ def _check(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> Http
     """Who asks, and whether the route is open to them; None: let in."""
     if access.door is Door.MEMBER and selectors.carries_token(request):
         return _check_token(request, access, kwargs)
-    if isinstance(request.user, AnonymousUser):
+    wanted = kwargs.pop("workspace", None) if access.door is Door.MEMBER else None
+    member = arrival.member_by_session(request, wanted) if wanted else None
+    if member is not None:
+        request.user = member.user
+    elif isinstance(request.user, AnonymousUser):
         return _must_log_in(request)
     stale = sessions.keep(request)
     if stale is not None:
@@ -97,8 +101,7 @@ def _check(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> Http
     if access.door is Door.SIGNED_IN:
         _show_as(request, request.user.locale or "en", request.user.timezone)
         return selectors.needs_fresh_login(request) if access.is_fresh else None
-    wanted = kwargs.pop("workspace", None)
-    member = selectors.member_of(request.user, wanted)
+    member = member or selectors.member_of(request.user, wanted)
     if member is None:
         raise Http404
     return _enter(request, access, member, token=None)

@@ -125,6 +125,7 @@ class Entry(WorkspaceOwned):
     source = models.PositiveSmallIntegerField(choices=Source.choices, default=Source.TYPED)
     batch = models.ForeignKey(Batch, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
     mark = models.BigIntegerField(null=True)  # 8-byte print of an imported row, so that the same file adds nothing
+    rate = models.IntegerField(null=True)  # hundredths of the currency an hour cost when it was logged; NULL: no price
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -143,6 +144,37 @@ class Entry(WorkspaceOwned):
     def end(self) -> int | None:
         """Epoch seconds at which it ends; None for a length on a day."""
         return None if self.start is None else self.start + self.seconds
+
+
+class Rate(WorkspaceOwned):
+    """What an hour of somebody costs from a day on, for one activity or (NULL) for any; entries keep a copy.
+
+    The newest of an activity goes before the newest of any. Never changed: a later row takes its place from its day on.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="rates")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    from_day = models.IntegerField()
+    hundredths = models.IntegerField()
+    reason = models.CharField(_("why"), max_length=300, blank=True)
+    stated_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(hundredths__gte=0), name="rate_not_negative"),)
+        ordering = ("from_day", "pk")
+
+
+class Closed(WorkspaceOwned):
+    """A week of one person whose entries may not change: it was handed in. `first` and `last` are days, both closed."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    first = models.IntegerField()
+    last = models.IntegerField()
+    why = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "first"), name="closed_once"),)
 
 
 class Timer(WorkspaceOwned):
@@ -193,6 +225,21 @@ class WeekTotal(WorkspaceOwned):
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(entries__gt=0), name="week_total_has_entries"),)
+
+
+class ActivityWeek(WorkspaceOwned):
+    """The same by week for everybody together: a year of a large team is two thousand rows instead of a hundred times
+    as many, which is what a report over it costs."""
+
+    pk = models.CompositePrimaryKey("workspace", "week", "activity")
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="+", editable=False, db_index=False)
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="+", db_index=False)
+    week = models.IntegerField()
+    seconds = models.BigIntegerField()
+    entries = models.IntegerField()
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(entries__gt=0), name="activity_week_has_entries"),)
 
 
 class Step(WorkspaceOwned):

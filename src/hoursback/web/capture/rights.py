@@ -10,12 +10,15 @@ from hoursback.web.accounts.roles import LEADERS, TEAM, member
 from hoursback.web.capture.importing.access import ROUTES as IMPORTING
 from hoursback.web.capture.models import (
     Activity,
+    ActivityWeek,
     Batch,
     Choice,
+    Closed,
     DayTotal,
     Entry,
     Habit,
     Labels,
+    Rate,
     Reminder,
     Step,
     Timer,
@@ -37,6 +40,9 @@ by_role(Batch, see=LEADERS, change=LEADERS)
 by_role(Step, see=TEAM, change=TEAM, sees=lambda actor: Q(member=actor))
 by_role(DayTotal, see=TEAM, change=frozenset(), sees=_own)
 by_role(WeekTotal, see=TEAM, change=frozenset(), sees=_own)
+by_role(ActivityWeek, see=LEADERS, change=frozenset())
+by_role(Closed, see=TEAM, change=frozenset(), sees=_own)
+by_role(Rate, see=TEAM, change=LEADERS, sees=_own)
 by_role(Labels, see=LEADERS, change=LEADERS)
 by_role(Reminder, see=TEAM, change=TEAM, sees=lambda actor: Q(person__member=actor))
 

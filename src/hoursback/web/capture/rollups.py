@@ -9,12 +9,25 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import Count, Sum
 
+from hoursback.web.accounts.models import Workspace
 from hoursback.web.capture import manyrows
-from hoursback.web.capture.models import DayTotal, Entry, WeekTotal
+from hoursback.web.capture.models import ActivityWeek, DayTotal, Entry, WeekTotal
 
 _AT_ONCE = 5_000
-type Total = tuple[int, int, int, int, int]
-"""Day or Monday as an ordinal, person, activity, seconds, entries."""
+type Total = tuple[int, ...]
+"""The key of a table of totals, then seconds and entries. A key begins with a day or a Monday as an ordinal."""
+
+
+class _Table(NamedTuple):
+    """A table of totals and the columns of its key besides the workspace."""
+
+    name: str
+    key: tuple[str, ...]
+
+
+_DAYS = _Table("capture_daytotal", ("day", "person_id", "activity_id"))
+_WEEKS = _Table("capture_weektotal", ("week", "person_id", "activity_id"))
+_EVERYBODY = _Table("capture_activityweek", ("week", "activity_id"))
 
 
 class Delta(NamedTuple):
@@ -46,15 +59,21 @@ def add(workspace_id: int, deltas: Iterable[Delta]) -> None:
 
     Raises: TotalsError, when something is taken away that was never counted.
     """
-    days: dict[tuple[int, int, int], list[int]] = {}
-    weeks: dict[tuple[int, int, int], list[int]] = {}
+    _check_atomic()
+    _lock(workspace_id)
+    sums: dict[_Table, dict[tuple[int, ...], list[int]]] = {_DAYS: {}, _WEEKS: {}, _EVERYBODY: {}}
     for person, activity, day, seconds, entries in deltas:
-        for totals, key in ((days, (day, person, activity)), (weeks, (week_of(day), person, activity))):
-            total = totals.setdefault(key, [0, 0])
+        week = week_of(day)
+        for table, key in (
+            (_DAYS, (day, person, activity)),
+            (_WEEKS, (week, person, activity)),
+            (_EVERYBODY, (week, activity)),
+        ):
+            total = sums[table].setdefault(key, [0, 0])
             total[0] += seconds
             total[1] += entries
-    _change("capture_daytotal", "day", workspace_id, days)
-    _change("capture_weektotal", "week", workspace_id, weeks)
+    for table, totals in sums.items():
+        _change(table, workspace_id, totals)
 
 
 def delta_of(entry: Entry, times: int = 1) -> Delta:
@@ -63,20 +82,28 @@ def delta_of(entry: Entry, times: int = 1) -> Delta:
 
 
 def grow_days(workspace_id: int, totals: Iterable[Total]) -> None:
-    """Count new entries, summed up by day; for imports, which hand the weeks to `grow_weeks` in larger lots."""
-    _grow("capture_daytotal", "day", workspace_id, totals)
+    """Count new entries, summed up by day, person and activity; for imports, which must call all three of these.
+
+    They hand weeks on in larger lots, and hold the lock of the workspace.
+    """
+    _grow(_DAYS, workspace_id, totals)
 
 
 def grow_weeks(workspace_id: int, totals: Iterable[Total]) -> None:
-    """Count new entries, summed up by week."""
-    _grow("capture_weektotal", "week", workspace_id, totals)
+    """Count new entries, summed up by week, person and activity."""
+    _grow(_WEEKS, workspace_id, totals)
+
+
+def grow_everybodys_weeks(workspace_id: int, totals: Iterable[Total]) -> None:
+    """Count new entries, summed up by week and activity."""
+    _grow(_EVERYBODY, workspace_id, totals)
 
 
 @transaction.atomic
 def rebuild(workspace_id: int) -> None:
     """All totals of a workspace anew from its entries."""
-    DayTotal.everywhere.filter(workspace_id=workspace_id).delete()
-    WeekTotal.everywhere.filter(workspace_id=workspace_id).delete()
+    for model in (DayTotal, WeekTotal, ActivityWeek):
+        model.everywhere.filter(workspace_id=workspace_id).delete()
     for some in batched(_sums(workspace_id), _AT_ONCE):
         add(workspace_id, some)
 
@@ -89,17 +116,23 @@ def counted(workspace_id: int) -> list[Delta]:
 def is_right(workspace_id: int) -> bool:
     """Whether all totals of a workspace equal what its entries add up to."""
     days = {tuple(delta) for delta in _sums(workspace_id)}
-    weeks: dict[tuple[int, int, int], list[int]] = {}
+    weeks: dict[tuple[int, ...], list[int]] = {}
     for person, activity, day, seconds, entries in days:
-        total = weeks.setdefault((person, activity, week_of(day)), [0, 0])
-        total[0] += seconds
-        total[1] += entries
-    columns = ("person_id", "activity_id")
-    kept_days = DayTotal.everywhere.filter(workspace_id=workspace_id)
-    kept_weeks = WeekTotal.everywhere.filter(workspace_id=workspace_id)
-    return days == set(kept_days.values_list(*columns, "day", "seconds", "entries")) and {
-        (*key, *total) for key, total in weeks.items()
-    } == set(kept_weeks.values_list(*columns, "week", "seconds", "entries"))
+        week = week_of(day)
+        for key in ((person, activity, week), (activity, week)):
+            total = weeks.setdefault(key, [0, 0])
+            total[0] += seconds
+            total[1] += entries
+    wanted = {(*key, *total) for key, total in weeks.items()}
+    return days == _kept(DayTotal, workspace_id, "person_id", "activity_id", "day") and wanted == (
+        _kept(WeekTotal, workspace_id, "person_id", "activity_id", "week")
+        | _kept(ActivityWeek, workspace_id, "activity_id", "week")
+    )
+
+
+def _kept(model: type[DayTotal | WeekTotal | ActivityWeek], workspace_id: int, *key: str) -> set[tuple[int, ...]]:
+    rows = model.everywhere.filter(workspace_id=workspace_id)
+    return set(rows.values_list(*key, "seconds", "entries").iterator(_AT_ONCE))
 
 
 def take_away(workspace_id: int, batch_id: int) -> None:
@@ -118,41 +151,51 @@ def _sums(workspace_id: int, **which: int) -> Iterator[Delta]:
     return (Delta(*row) for row in sums.iterator(_AT_ONCE))
 
 
-def _change(table: str, column: str, workspace_id: int, totals: dict[tuple[int, int, int], list[int]]) -> None:
-    rows: list[Total] = [(*key, seconds, entries) for key, (seconds, entries) in totals.items() if seconds or entries]
+def _lock(workspace_id: int) -> None:
+    """One writer of totals at a time in a workspace, where several can write: people share rows of totals, and two
+    changes that met in opposite order would each wait for the other."""
+    if connection.features.has_select_for_update:
+        Workspace.objects.select_for_update(no_key=True).filter(pk=workspace_id).values_list("pk").first()
+
+
+def _change(table: _Table, workspace_id: int, totals: dict[tuple[int, ...], list[int]]) -> None:
+    rows = [(*key, seconds, entries) for key, (seconds, entries) in totals.items() if seconds or entries]
     # A constraint forbids 0 entries even in a row that only proposes a change, so only growth may be an insert.
-    less = [row for row in rows if row[4] <= 0]
+    less = [row for row in rows if row[-1] <= 0]
     if less:
-        _shrink(table, column, workspace_id, less)
-    grown = [row for row in rows if row[4] > 0]
+        _shrink(table, workspace_id, less)
+    grown = [row for row in rows if row[-1] > 0]
     if grown:
-        _grow(table, column, workspace_id, grown)
+        _grow(table, workspace_id, grown)
 
 
-def _shrink(table: str, column: str, workspace_id: int, rows: list[Total]) -> None:
+def _shrink(table: _Table, workspace_id: int, rows: list[Total]) -> None:
     _check_atomic()
-    of_row = f"workspace_id = {int(workspace_id)} AND {column} = %s AND person_id = %s AND activity_id = %s"
+    of_row = f"workspace_id = {int(workspace_id)} AND " + " AND ".join(f"{column} = %s" for column in table.key)
     changed = 0
     with connection.cursor() as cursor:
-        gone = [row for row in rows if row[4] < 0]
+        gone = [row for row in rows if row[-1] < 0]
         if gone:
-            cursor.executemany(f"DELETE FROM {table} WHERE {of_row} AND seconds = -(%s) AND entries = -(%s)", gone)
+            cursor.executemany(f"DELETE FROM {table.name} WHERE {of_row} AND seconds = -(%s) AND entries = -(%s)", gone)
             changed += cursor.rowcount
-        change = [(row[3], row[4], *row[:3]) for row in rows]
-        cursor.executemany(f"UPDATE {table} SET seconds = seconds + %s, entries = entries + %s WHERE {of_row}", change)
+        change = [(*row[-2:], *row[:-2]) for row in rows]
+        cursor.executemany(
+            f"UPDATE {table.name} SET seconds = seconds + %s, entries = entries + %s WHERE {of_row}", change
+        )
         changed += cursor.rowcount
     if changed != len(rows):
-        raise TotalsError(f"{len(rows) - changed} of {len(rows)} totals in {table} were not there to be changed.")
+        raise TotalsError(f"{len(rows) - changed} of {len(rows)} totals in {table.name} were not there to be changed.")
 
 
-def _grow(table: str, column: str, workspace_id: int, rows: Iterable[Total]) -> None:
+def _grow(table: _Table, workspace_id: int, rows: Iterable[Total]) -> None:
+    key = f"workspace_id, {', '.join(table.key)}"
     manyrows.insert(
-        f"INSERT INTO {table} (workspace_id, {column}, person_id, activity_id, seconds, entries)",
-        5,
+        f"INSERT INTO {table.name} ({key}, seconds, entries)",
+        len(table.key) + 2,
         rows,
         constants=str(int(workspace_id)),
-        after=f"ON CONFLICT (workspace_id, {column}, person_id, activity_id) DO UPDATE SET "
-        f"seconds = {table}.seconds + excluded.seconds, entries = {table}.entries + excluded.entries",
+        after=f"ON CONFLICT ({key}) DO UPDATE SET "
+        f"seconds = {table.name}.seconds + excluded.seconds, entries = {table.name}.entries + excluded.entries",
     )
 
 

@@ -18,6 +18,8 @@ from hoursback.web.accounts.record import first_time, record
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Verb
 from hoursback.web.capture import rollups
+from hoursback.web.capture.actions.rates import snap_batch
+from hoursback.web.capture.closing import check_batch_open
 from hoursback.web.capture.importing import uploads
 from hoursback.web.capture.importing.choices import Choices
 from hoursback.web.capture.importing.ledger import NEW, Ledger
@@ -169,9 +171,12 @@ def take_back(*, member: Member, pk: int) -> Batch:
     """Take an import out of the log: its entries and totals, and the names it made that nothing else uses.
 
     Entries that were edited since stay, and so do names in use; how many is in the result.
+
+    Raises: HoursbackError, when it was taken back already, or has entries in a week that was handed in since.
     """
     batch = visible_or_404(member, Batch, pk, Verb.CHANGE)
     _lock(member.workspace_id)
+    check_batch_open(member.workspace_id, pk)
     if not Batch.everywhere.filter(pk=pk, state=State.DONE).update(state=State.UNDONE):
         raise _not_now()
     entries = Entry.everywhere.filter(workspace_id=member.workspace_id, batch_id=pk)
@@ -242,6 +247,8 @@ def _store(
                 watch(min(stream.tell() / size, 0.99))
     _check_rows(file, sums, choices)
     ledger.finish()
+    check_batch_open(workspace_id, batch.pk, ledger.person_ids)
+    snap_batch(workspace_id, batch.pk, ledger.person_ids)
     names = mapper.names
     batch.result = {
         **{name: getattr(sums, name) for name in Sums.__slots__},
@@ -281,6 +288,8 @@ def _check_rows(file: LogFile, sums: Sums, choices: Choices) -> None:
             where=f"line {first.line}" + (f", {first.field}" if first.field else ""),
             value=first.value,
             hint="Mend the file, or leave such rows out (--skip-bad).",
+            problems=[("", problem) for problem in file.tally.problems],
+            problems_total=total,
         )
 
 

@@ -200,7 +200,11 @@ class Ledger(Ids):
         if self._weeks:
             parts = np.concatenate(self._weeks, axis=1)
             self._weeks = []
-            rollups.grow_weeks(self.workspace_id, _rows(*_summed(parts[:3], parts[3:])))
+            weeks, sums = _summed(parts[:3], parts[3:])
+            rollups.grow_weeks(self.workspace_id, _rows(weeks, sums))
+            weeks[2] = 0
+            weeks, sums = _summed(weeks, sums)
+            rollups.grow_everybodys_weeks(self.workspace_id, zip(*weeks[:2].tolist(), *sums.tolist(), strict=True))
 
     def _zone(self, name: str) -> int:
         if name not in self._zones:

@@ -185,6 +185,8 @@ def check_usable(rows: int, file: LogFile) -> None:
         where=f"line {first.line}" + (f", {first.field}" if first.field else ""),
         value=first.value,
         hint=first.hint,
+        problems=[("", problem) for problem in file.tally.problems],
+        problems_total=total,
     )
 
 

@@ -17,6 +17,8 @@ from hoursback.engine.errors import FileRefusedError
 
 _KEPT_SECONDS = 14 * 24 * 3600
 """A file that was looked at and left is forgotten after this long; it is somebody's working life."""
+KEPT = "kept-"
+"""How the names of files begin that lie here for longer; whoever stores them sees to their end."""
 
 
 def keep(chunks: Iterable[bytes], filename: str) -> tuple[str, str]:
@@ -80,7 +82,7 @@ def sweep() -> None:
     oldest = time.time() - _KEPT_SECONDS
     for path in settings.UPLOADS.iterdir():
         with contextlib.suppress(FileNotFoundError):
-            if path.stat().st_mtime < oldest:
+            if not path.name.startswith(KEPT) and path.stat().st_mtime < oldest:
                 path.unlink()
 
 

@@ -27,6 +27,7 @@ PAGE = 50
 def imports(request: WorkspaceRequest) -> HttpResponse:
     """The files brought in so far, and a new one."""
     form = UploadForm(request.POST or None, request.FILES or None)
+    refused: HoursbackError | None = None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
@@ -39,10 +40,11 @@ def imports(request: WorkspaceRequest) -> HttpResponse:
             )
         except HoursbackError as error:
             form.add_error("file", said(error))
+            refused = error
         else:
             return redirect(inside(request, "capture:import", batch=batch.pk))
     page = Paginator(selectors.history(request.member), PAGE).get_page(request.GET.get("page"))
-    facts = {"form": form, "page": page, "formats": selectors.formats_known()}
+    facts = {"form": form, "page": page, "formats": selectors.formats_known(), "refused": refused}
     return render(request, "capture/imports.html", facts, status=422 if form.errors else 200)
 
 
@@ -180,7 +182,7 @@ def import_undo(request: WorkspaceRequest, batch: int) -> HttpResponse:
     """Take an import out of the log again."""
     try:
         return _take_back(request, selectors.batch_of(request.member, batch))
-    except actions.NotNowError as error:
+    except HoursbackError as error:
         return faults.refused(request, error, 409)
 
 

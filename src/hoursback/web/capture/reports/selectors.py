@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.core.cache import cache
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
-from hoursback.web.capture.models import Activity, WeekTotal
+from hoursback.web.capture.models import Activity, ActivityWeek, WeekTotal
 from hoursback.web.people.models import Person
 from hoursback.web.shared.places import RELEASE
 
@@ -109,24 +109,31 @@ def sums_of(workspace_id: int, year: int, persons: tuple[int, ...] | None = None
     """Seconds by week of each activity that took any time or has an entry in an ISO year."""
     mondays = weeks_of(year)
     first, weeks = mondays[0].toordinal(), len(mondays)
-    totals = WeekTotal.everywhere.filter(workspace_id=workspace_id, week__gte=first, week__lt=first + 7 * weeks)
-    if persons is not None:
-        totals = totals.filter(person_id__in=persons)
-    found: dict[int, list[int]] = {}
+    totals = _weeks_of(workspace_id, persons).filter(week__gte=first, week__lt=first + 7 * weeks).order_by()
+    columns = ("week", "activity_id", "seconds")
     # In the order of the key, so that the database need not sort.
-    for week, activity, seconds in totals.values_list("week", "activity_id").annotate(Sum("seconds")).order_by():
+    sums = (
+        totals.values_list(*columns) if persons is None else totals.values_list(*columns[:2]).annotate(Sum("seconds"))
+    )
+    found: dict[int, list[int]] = {}
+    for week, activity, seconds in sums:
         found.setdefault(activity, [0] * weeks)[(week - first) // 7] = seconds
     return {activity: tuple(seconds) for activity, seconds in found.items()}
 
 
 def years_of(workspace_id: int, persons: tuple[int, ...] | None = None) -> tuple[int, ...]:
     """The ISO years from the first to the last that hold anything."""
-    totals = WeekTotal.everywhere.filter(workspace_id=workspace_id)
-    if persons is not None:
-        totals = totals.filter(person_id__in=persons)
+    totals = _weeks_of(workspace_id, persons)
     # One at a time: both ends in one question would be a walk through the whole table.
     first, last = (totals.order_by(order).values_list("week", flat=True).first() for order in ("week", "-week"))
     if first is None or last is None:
         return ()
     # The Thursday of a week tells the year it belongs to.
     return tuple(range(date.fromordinal(first + 3).year, date.fromordinal(last + 3).year + 1))
+
+
+def _weeks_of(workspace_id: int, persons: tuple[int, ...] | None) -> QuerySet[ActivityWeek] | QuerySet[WeekTotal]:
+    """The totals to read: everybody's are kept summed up, a hundredth of the rows."""
+    if persons is None:
+        return ActivityWeek.everywhere.filter(workspace_id=workspace_id)
+    return WeekTotal.everywhere.filter(workspace_id=workspace_id, person_id__in=persons)

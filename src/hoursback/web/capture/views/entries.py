@@ -89,6 +89,9 @@ def remove(request: WorkspaceRequest, entry: int) -> HttpResponse:
     except StaleError:
         warn(request, _("The entry was changed meanwhile, so it is still there. Look at it first."))
         return back_to_day(request, row.day)
+    except HoursbackError as error:
+        warn(request, f"{error.what} {error.hint}")
+        return back_to_day(request, row.day)
     tell_step(request, _("Removed “%(name)s”.") % {"name": (row.note or row.activity)[:60]}, step)
     return back_to_day(request, row.day)
 
