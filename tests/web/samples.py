@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -15,12 +16,15 @@ from django.db.models import Model
 from django.utils import timezone
 
 from hoursback.engine.figures import Figure
-from hoursback.web.accounts.models import Invitation, Member, Token, User, Workspace
+from hoursback.web.accounts.models import Feed, Invitation, Member, Token, User, Workspace
 from hoursback.web.accounts.roles import Role
 from hoursback.web.capture import rollups
 from hoursback.web.capture.models import Activity, Batch, Entry, Step, Timer, Zone
+from hoursback.web.cycle.models import Cycle, Goal, Note, Rating, SelfCheck, Training
+from hoursback.web.handoff.models import Agreement, Attachment, Candidate, Flag, Handoff, Run
+from hoursback.web.handoff.selectors.files import path_of
 from hoursback.web.people.actions import ensure_person
-from hoursback.web.people.models import Person
+from hoursback.web.people.models import Person, Skill, SkillLevel, TimeOff
 from hoursback.web.plan.jobs import request_plan
 from hoursback.web.plan.models import Line, MadePlan, Quote, Share, Terms
 from hoursback.web.review.models import Answer, Undone
@@ -31,6 +35,8 @@ DAY = date(2026, 3, 2)
 _MADE: dict[str, Any] = {}
 INCOME = 9_182_736.0
 """The owner's income in the samples: a figure that no page of anybody else may ever show."""
+CANDID = "canary-candid: between us, their arithmetic is weak"
+"""Leaders' notes for themselves in the samples: words that no page of a helper may ever show."""
 
 
 def _mark() -> str:
@@ -58,8 +64,37 @@ def a_token(workspace: Workspace, member: Member) -> Token:
     return Token.objects.create(workspace=workspace, member=member, name="t", prefix="hb_pat_x", token_hash=hashed)
 
 
+def a_feed(workspace: Workspace, member: Member) -> Feed:
+    return Feed.objects.create(workspace=workspace, member=member, token_hash=secrets.token_hex(32))
+
+
 def a_person(workspace: Workspace, member: Member) -> Person:
+    if member.role == Role.HELPER:
+        return ensure_person(member=member)  # the only one they see
     return Person.objects.create(workspace=workspace, name=f"Bea {_mark()}", kind=Person.Kind.CONTRACTOR)
+
+
+def a_skill(workspace: Workspace, member: Member) -> Skill:
+    return Skill.objects.create(workspace=workspace, name=f"Bookkeeping {_mark()}")
+
+
+def a_level(workspace: Workspace, member: Member) -> SkillLevel:
+    return SkillLevel.objects.create(
+        workspace=workspace,
+        person=a_person(workspace, member),
+        skill=a_skill(workspace, member),
+        level=4,
+        basis=SkillLevel.Basis.SAMPLE,
+        evidence="closed a month alone",
+        on=DAY,
+        assessor=member,
+    )
+
+
+def time_off(workspace: Workspace, member: Member) -> TimeOff:
+    return TimeOff.objects.create(
+        workspace=workspace, person=a_person(workspace, member), first=DAY, last=DAY + timedelta(days=4)
+    )
 
 
 def an_activity(workspace: Workspace, member: Member) -> Activity:
@@ -168,11 +203,143 @@ def terms(workspace: Workspace, member: Member) -> Terms:
     return Terms.objects.create(workspace=workspace, activity=an_activity(workspace, member))
 
 
+def a_handoff(workspace: Workspace, member: Member) -> Handoff:
+    """Work that a helper does; where a leader asks, somebody without a log-in does it."""
+    person = ensure_person(member=member) if member.role == Role.HELPER else a_person(workspace, member)
+    return Handoff.objects.create(
+        workspace=workspace,
+        activity=an_activity(workspace, member),
+        name=f"Invoices {_mark()}",
+        person=person,
+        state=Handoff.State.RUNNING,
+        candid=CANDID,
+    )
+
+
+def a_run(workspace: Workspace, member: Member) -> Run:
+    checklist = [{"item": "Open the bank", "is_done": True}, {"item": "Match the payments", "is_done": False}]
+    handoff = a_handoff(workspace, member)
+    facts = {"number": 1, "day": DAY, "checklist": checklist, "by": member}
+    return Run.objects.create(workspace=workspace, handoff=handoff, person=handoff.person, **facts)
+
+
+def a_flag(workspace: Workspace, member: Member) -> Flag:
+    return Flag.objects.create(
+        workspace=workspace, handoff=a_handoff(workspace, member), week=DAY.toordinal(), seconds=14_400, expected=3_600
+    )
+
+
+def a_candidate(workspace: Workspace, member: Member) -> Candidate:
+    """Somebody in the running, with an interview, a trial and notes that no page of theirs may show."""
+    handoff = a_handoff(workspace, member)
+    Handoff.objects.filter(pk=handoff.pk).update(state=Handoff.State.CHOOSING)
+    return Candidate.objects.create(
+        workspace=workspace,
+        handoff_id=handoff.pk,
+        person=handoff.person,
+        interview=[{"question": "When did you do it last?", "anchors": [], "score": 2, "note": CANDID}],
+        trial={"task": "Three invoices", "pay": "60.00", "hours": 2, "rubric": [{"what": CANDID, "score": 1}]},
+        reason=CANDID,
+        candid=CANDID,
+    )
+
+
+def an_agreement(workspace: Workspace, member: Member) -> Agreement:
+    """Terms that wait for the person's answer."""
+    handoff = a_handoff(workspace, member)
+    return Agreement.objects.create(
+        workspace=workspace,
+        handoff=handoff,
+        person=handoff.person,
+        price=Decimal("32.50"),
+        start=DAY,
+        proposed_by=None if member.role == Role.HELPER else member,
+        lead_confirmed_by=None if member.role == Role.HELPER else member,
+        lead_confirmed_at=timezone.now(),
+    )
+
+
+def an_attachment(workspace: Workspace, member: Member) -> Attachment:
+    """A picture beside a brief that the member sees."""
+    name = f"kept-{secrets.token_hex(16)}"
+    path_of(name).write_bytes(b"\x89PNG\r\n\x1a\n")
+    return Attachment.objects.create(
+        workspace=workspace,
+        handoff=a_handoff(workspace, member),
+        title="The form",
+        stored_as=name,
+        kind="image/png",
+        size=8,
+    )
+
+
+def a_cycle(workspace: Workspace, member: Member) -> Cycle:
+    """A round that has just begun; what others rated and wrote is not yet, or never, for the person."""
+    person = a_person(workspace, member)
+    cycle = Cycle.objects.create(workspace=workspace, person=person, opened_on=DAY)
+    skill = a_skill(workspace, member)
+    Rating.objects.create(
+        workspace=workspace, cycle=cycle, skill=skill, source=Rating.Source.OTHER, level=2, evidence=CANDID
+    )
+    Note.objects.create(workspace=workspace, person=person, text=CANDID)
+    return cycle
+
+
+def a_training(workspace: Workspace, member: Member) -> Training:
+    cycle = a_cycle(workspace, member)
+    Cycle.objects.filter(pk=cycle.pk).update(phase=Cycle.Phase.TRAINING)
+    skill = a_skill(workspace, member)
+    return Training.objects.create(
+        workspace=workspace, cycle_id=cycle.pk, skill=skill, level_from=2, level_to=3, hours=10
+    )
+
+
+def a_goal(workspace: Workspace, member: Member) -> Goal:
+    cycle = a_cycle(workspace, member)
+    Cycle.objects.filter(pk=cycle.pk).update(phase=Cycle.Phase.GOALS)
+    return Goal.objects.create(
+        workspace=workspace,
+        cycle_id=cycle.pk,
+        what="Invoices leave on Friday",
+        measure="invoices sent by Friday",
+        start_level=60,
+        target_level=90,
+        unit="%",
+        by=date(2099, 6, 1),
+        evidence="the runs",
+    )
+
+
+def a_note(workspace: Workspace, member: Member) -> Note:
+    return Note.objects.create(workspace=workspace, person=a_person(workspace, member), author=member, text=CANDID)
+
+
+def a_self_check(workspace: Workspace, member: Member) -> SelfCheck:
+    return SelfCheck.objects.create(
+        workspace=workspace, member=member, on=DAY, expectations=3, training=2, guidance=4, follow_up=3
+    )
+
+
 SAMPLES: dict[str, Maker] = {
+    "accounts.Feed": a_feed,
     "accounts.Invitation": an_invitation,
     "accounts.Member": a_member,
     "accounts.Token": a_token,
     "people.Person": a_person,
+    "people.Skill": a_skill,
+    "people.SkillLevel": a_level,
+    "people.TimeOff": time_off,
+    "cycle.Cycle": a_cycle,
+    "cycle.Goal": a_goal,
+    "cycle.Note": a_note,
+    "cycle.SelfCheck": a_self_check,
+    "cycle.Training": a_training,
+    "handoff.Agreement": an_agreement,
+    "handoff.Candidate": a_candidate,
+    "handoff.Attachment": an_attachment,
+    "handoff.Handoff": a_handoff,
+    "handoff.Run": a_run,
+    "handoff.Flag": a_flag,
     "capture.Activity": an_activity,
     "capture.Batch": a_batch,
     "capture.Entry": an_entry,

@@ -31,6 +31,8 @@ CSRF_TRUSTED_ORIGINS = [URL] if PUBLIC else []
 
 INSTALLED_APPS = [
     "hoursback.web.home",
+    "hoursback.web.cycle",
+    "hoursback.web.handoff",
     "hoursback.web.plan",
     "hoursback.web.worth",
     "hoursback.web.review",
@@ -152,6 +154,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PUBLIC
 MFA_TOTP_ISSUER = "Hoursback"
 USERSESSIONS_TRACK_ACTIVITY = False
 
+SESSION_ENGINE = "hoursback.web.accounts.sessionstore"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True

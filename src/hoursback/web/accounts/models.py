@@ -189,6 +189,59 @@ class Once(WorkspaceOwned):
         constraints = (models.UniqueConstraint(fields=("member", "route", "key"), name="taken_once"),)
 
 
+class Letter(WorkspaceOwned):
+    """A mail that is to be sent once: a row here first, then the mail. What it says is made when it is sent."""
+
+    kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=40, blank=True)
+    key = models.CharField(max_length=100)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)  # when it was due there was nothing left to say
+    failed_at = models.DateTimeField(null=True)  # given up after the last try
+    error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="letter_once"),)
+        indexes = (
+            models.Index(
+                fields=("due_at",),
+                condition=Q(sent_at=None, dropped_at=None, failed_at=None),
+                name="letters_waiting",
+            ),
+        )
+
+
+class Mailing(WorkspaceOwned):
+    """Whether and when a member gets the daily mail of what is due; `last_day` is the local day it was last made."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="mailing")
+    has_digest = models.BooleanField(_("one mail a day with what is due"), default=True)
+    hour = models.PositiveSmallIntegerField(_("at"), default=7)
+    last_day = models.DateField(null=True, editable=False)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(hour__lte=23), name="hour_of_a_day"),)
+
+
+class Feed(WorkspaceOwned):
+    """A secret address of one member's own calendar: shown once, only its hash is stored."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="feeds")
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    has_titles = models.BooleanField(_("show what it is about"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+
 class Founding(models.Model):
     """That this installation was set up: one row, so that of two first runs at once one wins."""
 

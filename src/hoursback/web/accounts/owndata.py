@@ -1,4 +1,8 @@
-"""What the app holds about one user, found from the models themselves, so that a new model cannot be forgotten."""
+"""What the app holds about one user, found from the models themselves, so that a new model cannot be forgotten.
+
+What is about somebody is not always theirs to read: rows are those that they see (`visible`), and of them no column
+that is for leaders alone.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,38 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import ForeignKey, Model, OneToOneField, Q, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from hoursback.web.accounts.cells import safe_row
-from hoursback.web.accounts.models import Member, User, WorkspaceOwned
+from hoursback.web.accounts.models import Event, Member, User, WorkspaceOwned
+from hoursback.web.accounts.rights import all_rules, visible
+from hoursback.web.accounts.roles import LEADERS, Role
 from hoursback.web.accounts.scope import acting_in
 
 _SECRET = frozenset({"token_hash", "password", "digest", "answer", "key", "mark", "stored_as"})
 """Columns that open something or mean nothing to a person."""
+_CANDID = "candid"
+"""A column of this name holds the owner's own notes, in whatever model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """Columns of rows about somebody that only leaders read; `until`: the rows of which everybody may."""
+
+    columns: frozenset[str]
+    until: Q | None = None
+
+
+WITHHELD = {
+    "handoff.Handoff": Withheld(frozenset({"line", "cost_per_week", "baseline_hours"})),
+    "cycle.Cycle": Withheld(frozenset({"draft", "verdict", "verdict_reason", "verdict_by"}), Q(phase="repeat")),
+}
+"""By label: this layer must not know the steps; a test holds the names against the models."""
 _USER = ("email", "name", "locale", "timezone", "theme", "created_at", "last_login")
 
 
@@ -45,29 +69,69 @@ def person_of(member: Member) -> Any:
 
 
 def personal_rows(member: Member) -> dict[type[WorkspaceOwned], QuerySet[Any]]:
-    """The rows of each model that are about a member: theirs by membership or by person."""
+    """The rows of each model that are about a member: theirs by membership, by person, or by what is theirs."""
     person = person_of(member)
     found: dict[type[WorkspaceOwned], QuerySet[Any]] = {}
     for model in owned_models():
-        about = Q()
+        about = by_person(model, person)
         for field in _links(model):
             if field.related_model is Member:
                 about |= Q(**{field.name: member})
-            elif person is not None and field.related_model is type(person):
-                about |= Q(**{field.name: person})
-        if person is not None and isinstance(person, model):
-            about |= Q(pk=person.pk)
         if about:
             found[model] = model.objects.filter(about).order_by("pk")
     return found
 
 
-def goes_with_person(model: type[WorkspaceOwned]) -> bool:
-    """Whether a model's rows are somebody's own habits rather than the business's facts: one row for one person."""
-    return any(
-        isinstance(field, OneToOneField) and field.related_model._meta.label == "people.Person"
-        for field in _links(model)
-    )
+def by_person(model: type[WorkspaceOwned], person: Any) -> Q:
+    """What makes a row be about a person: it points at them, or at something that does (their hand-off, their week)."""
+    if person is None:
+        return Q()
+    about = Q(pk=person.pk) if isinstance(person, model) else Q()
+    for field in _links(model):
+        if field.related_model is type(person):
+            about |= Q(**{field.name: person})
+        elif belongs_to_somebody(field.related_model, type(person)):
+            about |= Q(**{f"{field.name}__person": person})
+    return about
+
+
+def belongs_to_somebody(model: Any, people: type[Model]) -> bool:
+    """Whether rows of a model are somebody's, by a column `person`."""
+    own = [field for field in _links(model) if field.name == "person"]
+    return issubclass(model, WorkspaceOwned) and any(field.related_model is people for field in own)
+
+
+def own_rows(member: Member) -> dict[type[WorkspaceOwned], QuerySet[Any]]:
+    """The rows about a member that they may read, by model."""
+    rules = all_rules()
+    found: dict[type[WorkspaceOwned], QuerySet[Any]] = {}
+    for model, rows in personal_rows(member).items():
+        if model is Event:
+            found[model] = rows
+        elif model in rules:
+            found[model] = rows & visible(member, model)
+        elif any(field.related_model is Member for field in _links(model)):
+            found[model] = rows  # keys of submissions and the like: theirs, and nothing that anybody wrote
+    return found
+
+
+def columns_of(member: Member, model: type[Model]) -> list[str]:
+    """The columns of a model that a member may read of every row about them."""
+    hidden = set() if member.role == Role.OWNER else {_CANDID}
+    rest = WITHHELD.get(model._meta.label)
+    if rest is not None and member.role not in LEADERS:
+        hidden |= rest.columns
+    names = [field.name for field in model._meta.concrete_fields if field.name in hidden]
+    return [column for column in _columns(model) if column.removesuffix("__name").removesuffix("_id") not in names]
+
+
+def opened(member: Member, model: type[Model]) -> tuple[Q, list[str]] | None:
+    """Rows of which a member may read more columns than of the others, and all of these columns."""
+    rest = WITHHELD.get(model._meta.label)
+    if rest is None or rest.until is None or member.role in LEADERS:
+        return None
+    hidden = {_CANDID}
+    return rest.until, [name for name in _columns(model) if name.removesuffix("__name") not in hidden]
 
 
 def archive(user: User) -> bytes:
@@ -80,23 +144,39 @@ def archive(user: User) -> bytes:
                 folder = place.workspace.public_id
                 facts = {"name": place.workspace.name, "role": place.role, "joined_at": place.joined_at}
                 box.writestr(f"{folder}/place.json", _json({**facts, "is_active": place.is_active}))
-                for model, rows in personal_rows(place).items():
-                    _write(box, f"{folder}/{model._meta.label_lower}", model, rows)
+                for model, rows in own_rows(place).items():
+                    _write(box, f"{folder}/{model._meta.label_lower}", _Sheet(place, model, rows))
     return out.getvalue()
 
 
-def _write(box: zipfile.ZipFile, name: str, model: type[Model], rows: QuerySet[Any]) -> None:
-    columns = list(_columns(model))
+class _Sheet:
+    """Rows of one model as one member may read them; a cell that is not theirs yet is empty."""
+
+    def __init__(self, place: Member, model: type[Model], rows: QuerySet[Any]) -> None:
+        self._rows, self.columns, self._open = rows, columns_of(place, model), opened(place, model)
+        if self._open is not None:
+            self.columns = self._open[1]
+        self._shut = set(self.columns) - set(columns_of(place, model))
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        free = set() if self._open is None else set(self._rows.filter(self._open[0]).values_list("pk", flat=True))
+        names = list(dict.fromkeys(("pk", *self.columns)))
+        for row in self._rows.values(*names).iterator():
+            hidden = self._shut if row["pk"] not in free else set[str]()
+            yield {name: None if name in hidden else row[name] for name in self.columns}
+
+
+def _write(box: zipfile.ZipFile, name: str, sheet: _Sheet) -> None:
     with box.open(f"{name}.json", "w") as raw, io.TextIOWrapper(raw, "utf-8") as out:
         out.write("[")
-        for position, row in enumerate(rows.values(*columns).iterator()):
+        for position, row in enumerate(sheet):
             out.write((",\n" if position else "\n") + _json(row))
         out.write("\n]\n")
     with box.open(f"{name}.csv", "w") as raw, io.TextIOWrapper(raw, "utf-8", newline="") as out:
         writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
-        writer.writerow(columns)
-        for values in rows.values_list(*columns).iterator():
-            writer.writerow(safe_row(_text(value) for value in values))
+        writer.writerow(sheet.columns)
+        for row in sheet:
+            writer.writerow(safe_row(_text(value) for value in row.values()))
 
 
 def _columns(model: type[Model]) -> Iterator[str]:

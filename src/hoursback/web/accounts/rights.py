@@ -13,7 +13,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from hoursback.web.accounts import roles
-from hoursback.web.accounts.models import Event, Invitation, Member, Token, Workspace
+from hoursback.web.accounts.models import Event, Feed, Invitation, Letter, Mailing, Member, Token, Workspace
 from hoursback.web.accounts.roles import EVERYBODY, LEADERS, OWNER, Access, Role, Verb
 
 M = TypeVar("M", bound=Model)
@@ -111,6 +111,9 @@ def visible_or_404[M: Model](actor: Member, model: type[M], pk: int, verb: Verb 
 
 by_role(Member, see=LEADERS, change=OWNER)
 by_role(Invitation, see=OWNER, change=OWNER)
+by_role(Letter, see=OWNER, change=frozenset())
+by_role(Mailing, see=EVERYBODY, change=EVERYBODY, sees=lambda actor: Q(member=actor))
+by_role(Feed, see=EVERYBODY, change=EVERYBODY, sees=lambda actor: Q(member=actor))
 by_role(Event, see=OWNER, change=frozenset())
 rule(Token, lambda member: Q(member=member), lambda member, verb, row: row is None or row.member_id == member.pk)  # type: ignore[attr-defined]
 rule(

@@ -20,12 +20,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from hoursback.web.accounts.models import Event, Invitation, Member, Token, User
+from hoursback.web.accounts.models import Event, Feed, Invitation, Mailing, Member, Token, User, Workspace
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Access, Role, Scope, Verb
 
 FRESH_SECONDS = 600
 TOKEN_PREFIX = "hb_pat_"
+LONGEST_SECRET = 100
 _NOTED_EVERY = timedelta(minutes=1)
 _REACH = {
     Scope.READ: frozenset({Scope.READ}),
@@ -186,3 +187,28 @@ def can_mail() -> bool:
 def member_here(actor: Member, member_id: int) -> Member:
     """A member of the workspace whom one may change; 404 for anybody else."""
     return visible_or_404(actor, Member, member_id, Verb.CHANGE)
+
+
+def every_workspace() -> QuerySet[Workspace]:
+    """All workspaces, for timed jobs, which work in one after the other."""
+    return Workspace.objects.order_by("pk")
+
+
+def wanting_mail() -> list[Mailing]:
+    """What every active member chose for the daily mail, of all workspaces; who chose nothing gets the usual."""
+    active = Member.objects.filter(is_active=True, user__is_active=True)
+    missing = active.filter(mailing=None).values_list("pk", "workspace_id")
+    Mailing.everywhere.bulk_create(
+        [Mailing(member_id=member, workspace_id=workspace) for member, workspace in missing], ignore_conflicts=True
+    )
+    rows = Mailing.everywhere.filter(has_digest=True, member__in=active)
+    return list(rows.select_related("member__user", "member__workspace"))
+
+
+def feed_of(secret: str) -> Feed | None:
+    """The open calendar address with this secret, of somebody who is still a member; None tells nothing more."""
+    if len(secret) > LONGEST_SECRET:
+        return None
+    feeds = Feed.everywhere.select_related("member__user", "member__workspace")
+    feed = feeds.filter(token_hash=digest(secret), revoked_at=None).first()
+    return feed if feed is not None and feed.member.is_active and feed.member.user.is_active else None

@@ -14,6 +14,7 @@ from hoursback.web.accounts.record import first_time, record
 from hoursback.web.accounts.roles import Role, Verb
 from hoursback.web.people.models import Person
 from hoursback.web.people.selectors import person_here
+from hoursback.web.people.skills import restate
 from hoursback.web.shared.conflict import StaleError
 
 _KIND = {Role.OWNER: Person.Kind.OWNER, Role.MANAGER: Person.Kind.EMPLOYEE, Role.HELPER: Person.Kind.CONTRACTOR}
@@ -68,6 +69,7 @@ def add_person(*, actor: Member, facts: dict[str, Any], once: str = "") -> Perso
         return None
     person = Person(workspace_id=actor.workspace_id, **_known(facts))
     _save(person)
+    _take_skills(actor, person)
     record(actor, "person added", "person", person.pk, name=person.name, kind=person.kind)
     return person
 
@@ -81,9 +83,12 @@ def change_person(*, actor: Member, person_id: int, version: int, facts: dict[st
     person = person_here(actor, person_id)
     if not Person.objects.filter(pk=person.pk, version=version).update(version=version + 1):
         raise StaleError
-    changed = [name for name, value in _known(facts).items() if getattr(person, name) != value]
+    stated = _known(facts)
+    if "skills" in stated:
+        stated["skills"] = restate(actor=actor, person=person, wanted=stated["skills"])
+    changed = [name for name, value in stated.items() if getattr(person, name) != value]
     for name in changed:
-        setattr(person, name, facts[name])
+        setattr(person, name, stated[name])
     person.version = version + 1
     _save(person)
     record(actor, "person changed", "person", person.pk, fields=changed)
@@ -121,6 +126,7 @@ def adopt_person(*, actor: Member, person: engine.Person) -> Person:
         "efficiency_practised": practised,
     }
     made = Person.objects.create(workspace_id=actor.workspace_id, **facts)
+    _take_skills(actor, made)
     record(actor, "person added", "person", made.pk, name=made.name, kind=made.kind)
     return made
 
@@ -149,6 +155,14 @@ def on_erased(*, member: Member, **_sender: Any) -> None:
 
 def _known(facts: dict[str, Any]) -> dict[str, Any]:
     return {name: facts[name] for name in FIELDS if name in facts}
+
+
+def _take_skills(actor: Member, person: Person) -> None:
+    """Let the history tell what a new person's row says."""
+    skills = restate(actor=actor, person=person, wanted=person.skills)
+    if skills != person.skills:
+        person.skills = skills
+        Person.objects.filter(pk=person.pk).update(skills=skills)
 
 
 def _save(person: Person) -> None:

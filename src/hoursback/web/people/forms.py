@@ -1,18 +1,25 @@
-"""The form about one person."""
+"""The forms about people: what is stated, a level of a skill, days off, and a skill of the catalogue."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hoursback.web.people.boxes import LinesField, PercentBox, SkillRows, SkillsField
-from hoursback.web.people.models import Person
+from hoursback.web.people.boxes import LEVEL_WORDS, LinesField, PercentBox, SkillRows, SkillsField
+from hoursback.web.people.models import Person, Skill, SkillLevel, TimeOff
 from hoursback.web.shared.figurefield import FigureBox
 
 _KINDS = [(kind.value, kind.label) for kind in Person.Kind if kind not in (Person.Kind.OWNER, Person.Kind.PLACEHOLDER)]
 _MOST_HOURS = 10_000.0
+_BASES = (
+    (SkillLevel.Basis.ASSESSED.value, _("I looked at their work and judged it")),
+    (SkillLevel.Basis.SAMPLE.value, _("They did a piece of work as a test")),
+    (SkillLevel.Basis.STATED.value, _("They say so, or I assume it")),
+)
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -143,3 +150,117 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         """The row itself is saved by an action; uniqueness is the database's to say."""
+
+
+class DayBox(forms.DateField):
+    """A date, picked or typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+
+
+class LevelForm(forms.Form):
+    """A level somebody was found to have."""
+
+    skill = forms.CharField(
+        label=_("Skill"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "skills-here", "autocomplete": "off"}),
+    )
+    level = forms.TypedChoiceField(
+        label=_("Level"), coerce=int, choices=LEVEL_WORDS, widget=forms.RadioSelect, empty_value=None
+    )
+    basis = forms.ChoiceField(
+        label=_("How you know"),
+        choices=_BASES,
+    )
+    evidence = forms.CharField(
+        label=_("Evidence"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("What was seen: which work, which result. They can read it. Needed unless it is only stated."),
+    )
+    on = DayBox(label=_("Date"))
+
+    def clean_skill(self) -> str:
+        return " ".join(str(self.cleaned_data["skill"]).split())
+
+
+class TimeOffForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Days on which somebody does not work."""
+
+    first = DayBox(label=_("First day off"))
+    last = DayBox(label=_("Last day off"), required=False, help_text=_("Empty: that one day."))
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    class Meta:
+        model = TimeOff
+        fields = ("first", "last", "note")
+        labels = {"note": _("Note")}  # noqa: RUF012 — Django's own way to state them
+        help_texts = {"note": _("Such as “holidays”; no illness needs a name here.")}  # noqa: RUF012
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.initial["version"] = self.instance.version
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("first") and not cleaned.get("last") and "last" not in self.errors:
+            cleaned["last"] = cleaned["first"]
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """The row itself is saved by an action, which also says what cannot be."""
+
+
+class SkillNameForm(forms.Form):
+    """A new skill."""
+
+    name = forms.CharField(
+        label=_("A new skill"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}), strip=True
+    )
+
+
+class SkillForm(forms.Form):
+    """A skill of the catalogue: its name, and what each level looks like."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, skill: Skill, anchors: Sequence[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update({"name": skill.name, "version": skill.version})
+        for (level, word), text in zip(LEVEL_WORDS, anchors, strict=True):
+            self.fields[f"level_{level}"] = forms.CharField(
+                label=word, required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2}), initial=text
+            )
+
+    @property
+    def levels(self) -> list[forms.BoundField]:
+        """The five boxes, level 1 first."""
+        return [self[f"level_{level}"] for level, _word in LEVEL_WORDS]
+
+    @property
+    def anchors(self) -> list[str]:
+        """What was typed for each level."""
+        return [str(self.cleaned_data.get(f"level_{level}", "")) for level, _word in LEVEL_WORDS]
+
+
+class MergeForm(forms.Form):
+    """Which skill another one really is."""
+
+    into = forms.TypedChoiceField(label=_("It is the same as"), coerce=int)
+
+    def __init__(self, *args: Any, others: Sequence[Skill], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["into"].choices = [("", "—"), *((skill.pk, skill.name) for skill in others)]  # type: ignore[attr-defined]
+
+
+def day_typed(text: str) -> date | None:
+    """A date of an address, None where it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -60,3 +60,66 @@ class Person(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Skill(WorkspaceOwned):
+    """A skill of the business's own catalogue; the anchors say what each level looks like at work.
+
+    Levels of a skill that was merged into another stay where they are and count for the other.
+    """
+
+    name = models.CharField(_("name"), max_length=200)
+    anchors = models.JSONField(_("what each level looks like"), default=list, blank=True)  # five texts, level 1 first
+    is_archived = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="merged")
+    before = models.JSONField(default=dict, editable=False)  # what the merge changed elsewhere, to take it back
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("workspace", "name"), name="skill_name_once"),)
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SkillLevel(WorkspaceOwned):
+    """A level somebody was found to have; never changed, a later one counts instead. `Person.skills` has the newest.
+
+    Level 0 is the engine's NO_LEVEL: the skill was taken off the person's list on that day.
+    """
+
+    class Basis(models.TextChoices):
+        STATED = "stated", _("stated")
+        SELF = "self", _("own assessment")
+        ASSESSED = "assessed", _("assessed by somebody")
+        SAMPLE = "sample", _("a work sample")
+        SIGNED_OFF = "signed_off", _("signed off after supervised runs")
+        CYCLE = "cycle", _("the result of a cycle")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="levels")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="levels")
+    level = models.PositiveSmallIntegerField(_("level"))
+    basis = models.CharField(_("based on"), max_length=10, choices=Basis.choices)
+    evidence = models.CharField(_("evidence"), max_length=1000, blank=True)
+    on = models.DateField(_("date"))
+    assessor = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(level__lte=5), name="level_0_to_5"),)
+        ordering = ("-on", "-pk")
+
+
+class TimeOff(WorkspaceOwned):
+    """Days on which somebody does not work; `last` is the last of them."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="time_off")
+    first = models.DateField(_("first day"))
+    last = models.DateField(_("last day"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(last__gte=models.F("first")), name="time_off_has_days"),)
+        ordering = ("first",)

@@ -9,13 +9,15 @@ from django.db.models import Q
 
 from hoursback.engine import people as engine
 from hoursback.engine.figures import Figure
+from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
-from hoursback.web.accounts.roles import Verb
-from hoursback.web.people.models import Person
+from hoursback.web.accounts.roles import Role, Verb
+from hoursback.web.people.models import Person as Person
 from hoursback.web.shared import formats
 
 Kind = Person.Kind
+_WORKERS = (Kind.EMPLOYEE, Kind.CONTRACTOR, Kind.FIRM, Kind.PLACEHOLDER)
 _IN_ORDER = (Kind.EMPLOYEE, Kind.CONTRACTOR, Kind.FIRM, Kind.SERVICE, Kind.ROLE, Kind.PLACEHOLDER)
 
 
@@ -49,6 +51,23 @@ def own_person(member: Member) -> Person:
 def person_here(actor: Member, person_id: int, verb: Verb = Verb.CHANGE) -> Person:
     """Somebody of the workspace; 404 for anybody else."""
     return visible_or_404(actor, Person, person_id, verb)
+
+
+def parts_of(actor: Member, person: Person | None) -> frozenset[Part]:
+    """What a member is to something about a person; leaders speak for somebody who has no log-in."""
+    parts = set[Part]()
+    if actor.role in (Role.OWNER, Role.MANAGER):
+        parts.add(Part(actor.role))
+        if person is not None and person.member_id is None:
+            parts.add(Part.PERSON)
+    if person is not None and person.member_id == actor.pk:
+        parts.add(Part.PERSON)
+    return frozenset(parts)
+
+
+def may_join(person: Person) -> bool:
+    """Whether somebody can be given a log-in: who works with the business, is still here and has none."""
+    return person.member_id is None and not person.is_archived and person.kind in _WORKERS
 
 
 def fresh(person: Person) -> Person:

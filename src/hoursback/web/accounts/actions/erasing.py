@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from hoursback.web.accounts import owndata
+from hoursback.web.accounts.actions import namelessness
 from hoursback.web.accounts.actions.membership import LastOwnerError
 from hoursback.web.accounts.models import Event, Founding, Invitation, Member, User, Workspace
 from hoursback.web.accounts.record import record
@@ -43,17 +44,17 @@ def erase_user(*, user: User) -> None:
 
 def _make_nameless(place: Member) -> None:
     record(place, "member erased", "member", place.pk)
-    for model, rows in owndata.personal_rows(place).items():
-        if owndata.goes_with_person(model):
-            rows.delete()
+    names, person = namelessness.names_of(place), owndata.person_of(place)
+    namelessness.drop_own(place)
+    namelessness.empty_texts(person)
     member_erased.send(sender=Member, member=place)
-    person = owndata.person_of(place)
     about = Q(member=place) | Q(thing="member", thing_id=str(place.pk))
     about |= Q(thing="invitation", payload__to=place.user.email)
     if person is not None:
         about |= Q(thing="person", thing_id=str(person.pk))
     Event.objects.filter(about).update(payload={})
     Event.objects.filter(member=place).update(who=NAMELESS)
+    namelessness.replace_names(place.workspace_id, person, names, by=NAMELESS)
     Invitation.objects.filter(email__iexact=place.user.email).update(
         email="erased@example.invalid", revoked_at=timezone.now()
     )

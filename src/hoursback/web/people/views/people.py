@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
-from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
-from hoursback.web.people import actions, selectors
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
+from hoursback.web.accounts.rights import access_to
+from hoursback.web.people import actions, selectors, skillmap, timeoff
 from hoursback.web.people.forms import PersonForm
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 from hoursback.web.shared.notes import tell
@@ -70,8 +72,42 @@ def person(request: WorkspaceRequest, person: int) -> HttpResponse:
         else:
             tell(request, _("Saved."))
             return redirect(inside(request, "people:index"))
-    facts = {"form": form, "person": selectors.fresh(row)}
+    facts = {"form": form, "person": selectors.fresh(row), **_known(request, row)}
     return render(request, "people/person.html", facts, status=400 if form.is_bound else 200)
+
+
+def _known(request: WorkspaceRequest, row: selectors.Person) -> dict[str, object]:
+    """What stands beside the form: skills and how they are known, the next days off, and where else to look."""
+    today = today_of(request)
+    ahead = [stretch for stretch in timeoff.time_off_of(request.member, row) if stretch.last >= today]
+    return {
+        "held": skillmap.held_by(request.member, row),
+        "off": ahead[0] if ahead else None,
+        "ways": [(label, address) for route, label in _ways(row) if (address := _open_way(request, route, row.pk))],
+    }
+
+
+def _ways(row: selectors.Person) -> list[tuple[str, str]]:
+    """Pages about one person, those of later steps too, by the name of the route."""
+    return [
+        *([("people:invite", _("Invite them"))] if selectors.may_join(row) else []),
+        ("people:level", _("Skills and evidence")),
+        ("people:time-off", _("Time off")),
+        ("handoff:price", _("Prices")),
+        ("cycle:person", _("Cycle")),
+        ("cycle:notes", _("Notes")),
+    ]
+
+
+def _open_way(request: WorkspaceRequest, route: str, person: int) -> str:
+    """The address of a page about somebody; "" where the reader may not open it."""
+    access = access_to(route)
+    if access is None or request.member.role not in access.roles:
+        return ""
+    try:
+        return inside(request, route, person=person)
+    except NoReverseMatch:
+        return ""
 
 
 def archive(request: WorkspaceRequest, person: int) -> HttpResponse:
