@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from hoursback.web.capture import actions, rollups
-from hoursback.web.capture.models import Activity, DayTotal, Entry, WeekTotal
+from hoursback.web.capture.models import Activity, ActivityWeek, DayTotal, Entry, WeekTotal
 from hoursback.web.people.actions import ensure_person
 from tests.web.cast import Player
 
@@ -53,12 +53,16 @@ def check_totals(player: Player) -> None:
     days = DayTotal.everywhere.filter(workspace=player.workspace)
     columns = ("person_id", "activity_id", "day", "seconds", "entries")
     assert sorted(tuple(row) for row in days.values_list(*columns)) == [tuple(row) for row in truth]
-    weeks: dict[tuple[int, int, int], list[int]] = {}
+    weeks: dict[tuple[int, ...], list[int]] = {}
     for person, activity, day, seconds, entries in truth:
-        total = weeks.setdefault((person, activity, rollups.week_of(day)), [0, 0])
-        total[0] += seconds
-        total[1] += entries
+        for key in ((person, activity, rollups.week_of(day)), (activity, rollups.week_of(day))):
+            total = weeks.setdefault(key, [0, 0])
+            total[0] += seconds
+            total[1] += entries
     found = WeekTotal.everywhere.filter(workspace=player.workspace)
-    assert {
-        (p, a, w): [s, n] for p, a, w, s, n in found.values_list("person", "activity", "week", "seconds", "entries")
-    } == weeks
+    together = ActivityWeek.everywhere.filter(workspace=player.workspace)
+    rows = (
+        *found.values_list("person", "activity", "week", "seconds", "entries"),
+        *together.values_list("activity", "week", "seconds", "entries"),
+    )
+    assert {tuple(key): sums for *key, sums in ((*row[:-2], list(row[-2:])) for row in rows)} == weeks

@@ -103,5 +103,9 @@ def test_a_bad_row_refuses_the_file_unless_it_is_left_out(shell: Shell) -> None:
     file = shell.written(OLIVE + BAD_ROW)
     refused = shell.run("capture", "import", file, code=1)
     assert "nothing was stored" in refused["error"]["what"]
+    worse = shell.written(OLIVE + BAD_ROW * 25, "worse.csv")
+    answer = shell.run("capture", "import", worse, code=1)
+    assert (len(answer["problems"]), answer["problems_total"]) == (20, 25)
+    assert "25 rows have problems" in answer["error"]["what"]
     kept = shell.run("capture", "import", file, "--skip-bad")
     assert (kept["added"], kept["problems_total"]) == (3, 1)

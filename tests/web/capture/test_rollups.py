@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.http import Http404
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture import actions, rollups
 from hoursback.web.capture.importing import actions as importing
 from hoursback.web.capture.importing.choices import Choices
-from hoursback.web.capture.models import Activity, Batch, DayTotal, Entry, Step, WeekTotal
+from hoursback.web.capture.models import Activity, ActivityWeek, Batch, DayTotal, Entry, Step, WeekTotal
 from hoursback.web.people.selectors import own_person
 from tests.conftest import SOAK
 from tests.web.capture.importcast import HEAD, OLIVE, written
@@ -44,6 +45,7 @@ def test_a_removal_takes_the_row_away_once_nothing_is_left(olive: Player, tmp_pa
         assert rollups.is_right(workspace_id)
     assert not DayTotal.everywhere.exists()
     assert not WeekTotal.everywhere.exists()
+    assert not ActivityWeek.everywhere.exists()
 
 
 def test_what_was_never_counted_cannot_be_taken_away(olive: Player, tmp_path: Path) -> None:
@@ -63,12 +65,26 @@ def test_a_rebuild_mends_totals_that_were_spoilt(olive: Player, tmp_path: Path) 
     path = written(tmp_path, OLIVE)
     importing.import_file(member=olive.member, path=path, filename="x.csv", choices=Choices(timezone="Europe/Berlin"))
     before = set(WeekTotal.everywhere.values_list("week", "activity_id", "seconds", "entries"))
+    together = set(ActivityWeek.everywhere.values_list("week", "activity_id", "seconds", "entries"))
     DayTotal.everywhere.update(seconds=1)
     WeekTotal.everywhere.all().delete()
     assert not rollups.is_right(olive.workspace.pk)
     rollups.rebuild(olive.workspace.pk)
     assert rollups.is_right(olive.workspace.pk)
     assert set(WeekTotal.everywhere.values_list("week", "activity_id", "seconds", "entries")) == before
+    assert set(ActivityWeek.everywhere.values_list("week", "activity_id", "seconds", "entries")) == together
+
+
+@pytest.mark.parametrize("model", [DayTotal, WeekTotal, ActivityWeek])
+def test_one_second_too_many_in_any_table_is_noticed_and_mended(
+    olive: Player, tmp_path: Path, model: type[DayTotal | WeekTotal | ActivityWeek]
+) -> None:
+    path = written(tmp_path, OLIVE)
+    importing.import_file(member=olive.member, path=path, filename="x.csv", choices=Choices(timezone="Europe/Berlin"))
+    assert model.everywhere.update(seconds=F("seconds") + 1)
+    assert not rollups.is_right(olive.workspace.pk)
+    rollups.rebuild(olive.workspace.pk)
+    assert rollups.is_right(olive.workspace.pk)
 
 
 def test_totals_change_inside_a_transaction_only(transactional_db: None) -> None:

@@ -37,7 +37,7 @@ def test_without_a_log_the_page_teaches(olive: Player) -> None:
 def test_a_good_week_is_trusted(olive: Player) -> None:
     week_of_work(olive)
     said = olive.client.get(olive.root + "log/quality/").content.decode()
-    assert "over 5 logged work days: good enough to decide on." in said
+    assert "over 5 work days logged in the last 120 days: good enough to decide on." in said
 
 
 def test_findings_lead_to_their_day(olive: Player) -> None:

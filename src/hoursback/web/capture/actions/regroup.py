@@ -18,6 +18,7 @@ from hoursback.web.capture.actions.steps import Keeper, repeated
 from hoursback.web.capture.errors import LogError
 from hoursback.web.capture.models import Activity, Choice, Entry, Timer
 from hoursback.web.capture.selectors.split import split_entries
+from hoursback.web.capture.signals import merging
 from hoursback.web.capture.words import clean_name, folded
 
 
@@ -25,9 +26,11 @@ from hoursback.web.capture.words import clean_name, folded
 def merge_activities(*, member: Member, activity_id: int, into_id: int, once: str = "") -> int:
     """Move everything of one activity into another and archive it; returns the number of the step.
 
-    Its name and words go along, so that new entries and files find the other one.
+    Its name and words go along, so that new entries and files find the other one. Entries of closed weeks come along
+    at the price that they have: the lines of what was handed in keep the name that they were handed in with.
 
-    Raises: Http404; LogError, for merging with itself, or one that is archived and has nothing to move.
+    Raises: Http404; LogError, for merging with itself, or one that is archived and has nothing to move; HoursbackError,
+        where a later step minds.
     """
     gone = visible_or_404(member, Activity, activity_id, Verb.CHANGE)
     stays = visible_or_404(member, Activity, into_id, Verb.CHANGE)
@@ -43,6 +46,7 @@ def merge_activities(*, member: Member, activity_id: int, into_id: int, once: st
             where="into",
             hint=_("Nothing more needs doing; take it out of the archive to use it again."),
         )
+    merging.send(sender=Activity, gone=gone, stays=stays)
     keeper = Keeper(member)
     keeper.keep(gone, stays)
     ids = move(member.workspace_id, _ids(Entry.everywhere.filter(activity=gone)), origin=gone.pk, target=stays.pk)
@@ -63,8 +67,10 @@ def merge_activities(*, member: Member, activity_id: int, into_id: int, once: st
 def split_activity(*, member: Member, activity_id: int, words: str, into: str, once: str = "") -> tuple[int, int]:
     """Move the entries whose note or labels hold some words to another activity, which is made if need be.
 
+    Entries of closed weeks stay where they are: what was handed in is not told apart afterwards.
+
     Returns: how many moved, and the number of the step.
-    Raises: LogError, when no entry has the words; Http404.
+    Raises: LogError, when no entry has the words, or all that have them lie in closed weeks; Http404.
     """
     source = visible_or_404(member, Activity, activity_id, Verb.CHANGE)
     before = repeated(member, "capture:split", once)
@@ -79,14 +85,10 @@ def split_activity(*, member: Member, activity_id: int, words: str, into: str, o
         keeper.new(target)
     else:
         keeper.keep(target)
-    ids = move(member.workspace_id, _ids(split_entries(source, wanted)), origin=source.pk, target=target.pk)
+    having = _ids(split_entries(source, wanted))
+    ids = move(member.workspace_id, having, origin=source.pk, target=target.pk, leaves_closed=True)
     if not ids:
-        raise LogError(
-            _("No entry of %(name)s has these words.") % {"name": source.name},
-            where="words",
-            value=wanted,
-            hint=_("Look at the notes of its entries, and use a word that they share."),
-        )
+        raise _none_moved(source, wanted, is_closed=bool(having))
     keeper.move(ids, origin=source.pk, target=target.pk)
     pattern = f"*{wanted}*"
     if folded(pattern) not in {folded(known) for known in target.match}:
@@ -100,6 +102,23 @@ def split_activity(*, member: Member, activity_id: int, words: str, into: str, o
     step = keeper.save("activity split", said, once=once)
     record(member, "activity split", "activity", source.pk, log=True, into=target.pk, entries=len(ids))
     return len(ids), step.pk
+
+
+def _none_moved(source: Activity, words: str, *, is_closed: bool) -> LogError:
+    if is_closed:
+        return LogError(
+            _("Every entry of %(name)s that has these words lies in a week that was handed in.")
+            % {"name": source.name},
+            where="words",
+            value=words,
+            hint=_("Ask for those timesheets to be opened again, or split off later entries."),
+        )
+    return LogError(
+        _("No entry of %(name)s has these words.") % {"name": source.name},
+        where="words",
+        value=words,
+        hint=_("Look at the notes of its entries, and use a word that they share."),
+    )
 
 
 def _ids(entries: QuerySet[Entry]) -> list[int]:

@@ -32,7 +32,8 @@ _TABLES: Final[Mapping[str, type[models.Model]]] = {
 _NAMES = {model: name for name, model in _TABLES.items()}
 _WATCHED = ("entries", "activities", "timers")
 """Tables whose rows must still be as the step left them; what was learned may have been learned again since."""
-_UNSAID = frozenset({"version", "workspace_id"})
+_UNSAID = frozenset({"version", "workspace_id", "rate"})
+"""Columns that a step neither keeps nor compares; a price follows from person, activity and day."""
 
 
 class Keeper:

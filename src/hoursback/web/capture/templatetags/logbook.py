@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django import template
 
+from hoursback.engine.capture.dayword import name_day
 from hoursback.engine.capture.duration import format_duration
+from hoursback.engine.capture.findings import Finding
 from hoursback.engine.capture.functions import TITLES
 from hoursback.web.capture.importing.words import on_page
 from hoursback.web.shared import formats
@@ -57,3 +59,11 @@ def functiontitle(name: str) -> str:
 def isoday(value: date) -> str:
     """A day as addresses have it."""
     return value.isoformat()
+
+
+@register.filter
+def finding_said(finding: Finding) -> str:
+    """What a check found, its day in the locale's way."""
+    if finding.day is None:
+        return formats.said(finding.message)
+    return formats.said(finding.message.replace(name_day(finding.day, date.min), formats.day(finding.day, "full")))
