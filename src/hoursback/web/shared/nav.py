@@ -46,7 +46,8 @@ STEPS = (
     Step("review", "review:index", _("Review"), "g r", frozenset({"owner"})),
     Step("worth", "worth:index", _("Worth"), "g w", _ALL - {"helper"}, is_money=True),
     Step("plan", "plan:index", _("Plan"), "g p", _ALL - {"helper"}),
-    Step("people", "people:index", _("People"), "g e", frozenset({"owner", "manager"})),
+    Step("handoff", "handoff:board", _("Hand-offs"), "g h", _ALL - {"adviser"}),
+    Step("people", "people:index", _("People"), "g e", frozenset({"owner", "manager"}), is_wide_only=True),
     Step("settings", "settings:workspace", _("Settings"), "g s", frozenset({"owner"}), is_wide_only=True),
 )
 

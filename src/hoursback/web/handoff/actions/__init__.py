@@ -1,0 +1,1 @@
+"""What changes things of the handoff app, by subject."""

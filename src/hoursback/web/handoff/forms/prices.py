@@ -1,0 +1,60 @@
+"""The form about a price from a day on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hoursback.web.capture.actions.rates import MOST_HUNDREDTHS
+from hoursback.web.capture.clocks import in_bounds
+
+
+class PriceForm(forms.Form):
+    """What an hour costs, for what, from when on and why."""
+
+    price = forms.DecimalField(
+        label=_("Price of one hour"),
+        min_value=Decimal(0),
+        max_value=Decimal(MOST_HUNDREDTHS) / 100,
+        max_digits=9,
+        decimal_places=2,
+    )
+    activity = forms.TypedChoiceField(
+        label=_("For"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("A price for one activity goes before the price for any."),
+    )
+    from_day = forms.DateField(
+        label=_("From"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("From today on nothing that lies back changes. An earlier day shows first what it would change."),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        max_length=300,
+        help_text=_("They can read this too."),
+    )
+
+    def __init__(self, *args: Any, activities: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activity"].choices = [("", _("any activity")), *activities]  # type: ignore[attr-defined]
+
+    def clean_from_day(self) -> date:
+        """A day that the log knows."""
+        day: date = self.cleaned_data["from_day"]
+        if not in_bounds(day.toordinal()):
+            raise forms.ValidationError(_("Days go from 1970 to 2100."))
+        return day
+
+    @property
+    def hundredths(self) -> int:
+        """The price in hundredths."""
+        return int(self.cleaned_data["price"] * 100)

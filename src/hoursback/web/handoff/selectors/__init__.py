@@ -1,0 +1,1 @@
+"""Look-ups of the handoff app, by subject."""

@@ -1,0 +1,259 @@
+"""The bench: who has how much room, what they can and do not want to do, and how much hangs on how few."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.core.cache import cache
+from django.db.models import Count, Q, Sum
+
+from hoursback.engine.handoff.choosing import LOAD_MOST, WEEKS_AHEAD, Able, Against, Standing, Work, stand
+from hoursback.engine.people import Requirement
+from hoursback.engine.plan.concentration import Concentration, Flag, concentration, people_able
+from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.rights import visible
+from hoursback.web.handoff.models import Handoff
+from hoursback.web.handoff.selectors.reasons import because, verdict
+from hoursback.web.handoff.selectors.work import handoff_here
+from hoursback.web.people.models import Person, TimeOff
+from hoursback.web.people.selectors import engine_person
+from hoursback.web.plan.models import Terms
+from hoursback.web.review.models import Answer
+
+State = Handoff.State
+UNDER_WAY = (State.AGREED, State.TRAINING, State.SUPERVISED, State.RUNNING)
+"""States in which a hand-off takes the planned hours of its person."""
+DOERS = (Person.Kind.EMPLOYEE, Person.Kind.CONTRACTOR, Person.Kind.FIRM)
+"""Kinds of people that a hand-off can be agreed with."""
+_CORE = 2
+"""From this answer on, work is critical; as in the plan."""
+_OPEN = (State.DRAFT, State.BRIEFING, State.CHOOSING)
+_DAY = 24 * 3600
+
+_Weighed = tuple[Concentration, float, list[tuple[int, list[str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody on the bench.
+
+    Attributes:
+        hours: a week, as stated (the middle of a range); None: not stated. load: planned hours of their work under way.
+        works: how much of it there is; unplanned: of it, without planned hours.
+        reasons: where they stand for the work that was asked about, in plain words.
+    """
+
+    person: Person
+    standing: Standing
+    hours: float | None
+    load: float
+    works: int
+    unplanned: int
+    skills: list[tuple[str, int]]
+    off: list[TimeOff]
+    verdict: str
+    reasons: list[str]
+
+    @property
+    def room(self) -> float | None:
+        """Hours left in an average week of the coming ones; None: not known."""
+        return self.standing.room_per_week
+
+    @property
+    def is_full(self) -> bool:
+        """Whether they are offered nothing more."""
+        return Against.OVERLOADED in self.standing.against
+
+    @property
+    def full_from(self) -> float:
+        """Hours taken from which they are offered nothing more."""
+        return LOAD_MOST * (self.hours or 0.0)
+
+    @property
+    def taken(self) -> float:
+        """Hours taken, at most what there is: what a meter can show."""
+        return min(self.load, self.hours or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thin:
+    """Critical work that hangs on one person or nobody, and who could still do it."""
+
+    handoff: Handoff
+    able: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everybody, and how much hangs on how few; `concentration` is None while nothing is handed off."""
+
+    seats: list[Seat]
+    asked: Handoff | None
+    open: list[Handoff]
+    room: float
+    concentration: Concentration | None
+    hours: float
+    is_concentrated: bool
+    thin: list[Thin]
+
+    @property
+    def offered(self) -> int:
+        """How many nothing stands against."""
+        return sum(seat.standing.is_offered for seat in self.seats)
+
+
+def work_of(handoff: Handoff) -> Work:
+    """A hand-off as the engine ranks people for it."""
+    requires = tuple(Requirement(skill, level) for skill, level in (handoff.requires or {}).items())
+    function = handoff.activity.function if handoff.activity is not None else ""
+    return Work(handoff.name, function, requires, handoff.hours_per_week)
+
+
+def doers(actor: Member) -> list[Person]:
+    """Everybody a hand-off can be agreed with."""
+    return list(visible(actor, Person).filter(is_archived=False, kind__in=DOERS).order_by("name"))
+
+
+def loads(actor: Member, *, without: Handoff | None = None) -> dict[int, tuple[float, int, int]]:
+    """By person: planned hours a week of their hand-offs under way, how many there are, how many lack planned hours."""
+    rows = visible(actor, Handoff).filter(state__in=UNDER_WAY, person__isnull=False)
+    if without is not None:
+        rows = rows.exclude(pk=without.pk)
+    sums = (
+        rows.order_by()
+        .values("person_id")
+        .annotate(hours=Sum("hours_per_week"), number=Count("pk"), bare=Count("pk", filter=Q(hours_per_week=None)))
+    )
+    return {row["person_id"]: (row["hours"] or 0.0, row["number"], row["bare"]) for row in sums}
+
+
+def time_off(actor: Member, today: date) -> dict[int, list[TimeOff]]:
+    """By person: days off in the coming weeks."""
+    last = today + timedelta(weeks=WEEKS_AHEAD)
+    found: dict[int, list[TimeOff]] = {}
+    rows = visible(actor, TimeOff).filter(last__gte=today - timedelta(days=today.weekday()), first__lte=last)
+    for row in rows.order_by("first"):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def able(person: Person, load: Mapping[int, tuple[float, int, int]], off: Mapping[int, Collection[TimeOff]]) -> Able:
+    """A person as the engine ranks them."""
+    away = tuple((row.first, row.last) for row in off.get(person.pk, ()))
+    return Able(person.pk, engine_person(person), load.get(person.pk, (0.0, 0, 0))[0], away)
+
+
+def open_handoffs(actor: Member) -> list[Handoff]:
+    """Hand-offs that still look for somebody, newest first."""
+    return list(visible(actor, Handoff).filter(state__in=_OPEN).select_related("activity").order_by("-pk")[:200])
+
+
+def bench(actor: Member, today: date, asked_id: int | None = None) -> Bench:
+    """Everybody with their room, held against one hand-off if one is asked about.
+
+    Raises: Http404, for a hand-off the member does not see.
+    """
+    asked = None if asked_id is None else handoff_here(actor, asked_id)
+    work = Work("") if asked is None else work_of(asked)
+    load, off = loads(actor, without=asked), time_off(actor, today)
+    seats = [_seat(person, work, load, off, today, is_asked=asked is not None) for person in doers(actor)]
+    if asked is not None:
+        seats.sort(key=lambda seat: (not seat.standing.is_offered, -round(seat.standing.fit, 2), -(seat.room or 0.0)))
+    found = _concentration(actor)
+    return Bench(
+        seats=seats,
+        asked=asked,
+        open=open_handoffs(actor),
+        room=sum(seat.room or 0.0 for seat in seats),
+        concentration=None if found is None else found[0],
+        hours=0.0 if found is None else found[1],
+        is_concentrated=found is not None and Flag.CONCENTRATED in found[0].flags,
+        thin=[] if found is None else _thin(actor, found[2]),
+    )
+
+
+def _seat(
+    person: Person,
+    work: Work,
+    load: Mapping[int, tuple[float, int, int]],
+    off: Mapping[int, list[TimeOff]],
+    today: date,
+    *,
+    is_asked: bool,
+) -> Seat:
+    one = able(person, load, off)
+    standing = stand(work, one, today)
+    hours, works, unplanned = load.get(person.pk, (0.0, 0, 0))
+    return Seat(
+        person=person,
+        standing=standing,
+        hours=None if person.hours_per_week is None else person.hours_per_week.value,
+        load=hours,
+        works=works,
+        unplanned=unplanned,
+        skills=sorted((person.skills or {}).items(), key=lambda pair: (-pair[1], pair[0])),
+        off=off.get(person.pk, []),
+        verdict=verdict(work, standing) if is_asked else "",
+        reasons=because(work, one, standing) if is_asked else [],
+    )
+
+
+def _concentration(actor: Member) -> _Weighed | None:
+    """How much hangs on how few, the hours handed off, and (hand-off, who could do it) of thin work; None: nothing is.
+
+    Kept under the workspace's version: two thousand hand-offs against two hundred people take a while.
+    """
+    key = f"bench:{actor.workspace.public_id}:{actor.workspace.version}:{actor.role}"
+    kept = cache.get(key)
+    if kept is None:
+        kept = (_weigh(actor),)
+        cache.set(key, kept, _DAY)
+    found: _Weighed | None = kept[0]
+    return found
+
+
+def _weigh(actor: Member) -> _Weighed | None:
+    rows = (
+        visible(actor, Handoff)
+        .filter(state__in=UNDER_WAY, person__isnull=False)
+        .order_by("pk")
+        .values_list("pk", "person__name", "activity_id", "requires", "hours_per_week")
+    )
+    people = {person.name: person.skills for person in doers(actor)}
+    critical = _critical(actor)
+    hours: dict[str, float] = {}
+    floors: dict[str, tuple[Requirement, ...]] = {}
+    by_floor: dict[str, list[int]] = {}
+    for pk, name, activity_id, requires, planned in rows:
+        hours[name] = hours.get(name, 0.0) + (planned or 0.0)
+        if activity_id in critical:
+            # Work with the same floor has the same people: two thousand hand-offs are a few dozen floors.
+            floor = repr(sorted((requires or {}).items()))
+            floors[floor] = tuple(Requirement(skill, level) for skill, level in (requires or {}).items())
+            by_floor.setdefault(floor, []).append(pk)
+    if not any(hours.values()):
+        return None
+    able = {floor: list(people_able(required, people)) for floor, required in floors.items()}
+    # Only the scarcest floor and the thin ones can decide; asking about all of them again would double the work.
+    scarcest = min(able, key=lambda floor: len(able[floor]), default=None)
+    few = {floor: floors[floor] for floor, names in able.items() if len(names) <= 1 or floor == scarcest}
+    found = concentration(hours, few, people)
+    thin = [(pk, able[floor]) for floor in found.thin for pk in by_floor[floor]]
+    return found, sum(hours.values()), thin
+
+
+def _critical(actor: Member) -> set[int]:
+    """Activities whose mistakes have a stated cost, or that are what the business is about; as in the plan.
+
+    The second is the owner's own answer, which nobody else learns.
+    """
+    costly = visible(actor, Terms).filter(error_loss_per_week__isnull=False).values_list("activity_id", flat=True)
+    core = visible(actor, Answer).filter(core__gte=_CORE).values_list("activity_id", flat=True)
+    return {*costly, *core}
+
+
+def _thin(actor: Member, found: list[tuple[int, list[str]]]) -> list[Thin]:
+    rows = visible(actor, Handoff).select_related("person").in_bulk([pk for pk, _able in found])
+    return [Thin(rows[pk], able) for pk, able in found if pk in rows]

@@ -1,0 +1,171 @@
+"""What handed-over work costs, by person, hand-off and month: one answer for page, API, CSV and XLSX."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from django.core.cache import cache
+from django.db.models import F
+
+from hoursback.engine.handoff.costs import Cost, Total, planned_for, total_of
+from hoursback.engine.handoff.stages import EDITABLE
+from hoursback.engine.handoff.timesheet import WEEK, LineKind, Terms, monday_of, most_agreed
+from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.rights import visible
+from hoursback.web.handoff.models import Handoff, Timesheet, TimesheetLine
+from hoursback.web.handoff.selectors.books import Book, book, month_bounds, seconds_of
+from hoursback.web.handoff.selectors.timesheets import HUNDREDTHS, WORKED
+from hoursback.web.people.models import Person
+
+_KEPT = 24 * 3600
+type _Key = tuple[int, int | None]
+"""A person and a hand-off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """A month: its rows, their sums, and how many weeks of it are not handed in."""
+
+    month: date
+    rows: tuple[Cost, ...]
+    total: Total
+    open_weeks: int
+
+    @property
+    def by_person(self) -> list[tuple[str, Total]]:
+        """Sums of each person."""
+        found: dict[tuple[str, int], list[Cost]] = defaultdict(list)
+        for row in self.rows:
+            found[row.person, row.person_id].append(row)
+        return [(name, total_of(rows)) for (name, _pk), rows in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One line of a month, as accounting takes it."""
+
+    day: date
+    person: str
+    handoff: str
+    activity: str
+    kind: str
+    seconds: int
+    rate: int | None
+    amount: Decimal
+    state: str
+
+
+def month_costs(member: Member, month: date, today: date) -> Costs:
+    """What the people a member sees cost in a month.
+
+    Weeks that were handed in are sums of their stored lines; weeks up to today that were not are worked out by the
+    same rule and told apart. Kept until anything in the workspace changes.
+    """
+    first = month.replace(day=1)
+    key = f"costs:{member.workspace.public_id}:{member.workspace.version}:{member.pk}:{first}:{today}"
+    found: Costs | None = cache.get(key)
+    if found is None:
+        found = _month_costs(member, first, today)
+        cache.set(key, found, _KEPT)
+    return found
+
+
+def month_lines(member: Member, month: date) -> Iterator[Detail]:
+    """The stored lines of a month, for accounting."""
+    first, last = month_bounds(month)
+    lines = visible(member, TimesheetLine).filter(day__gte=first, day__lte=last)
+    rows = lines.select_related("handoff", "timesheet__person").order_by("day", "timesheet__person__name", "pk")
+    for row in rows.iterator(2_000):
+        yield Detail(
+            date.fromordinal(row.day),
+            row.timesheet.person.name,
+            row.handoff.name if row.handoff else "",
+            row.activity_name,
+            row.get_kind_display(),
+            row.seconds,
+            row.rate,
+            row.amount,
+            row.timesheet.get_state_display(),
+        )
+
+
+def _month_costs(member: Member, month: date, today: date) -> Costs:
+    first, last = month_bounds(month)
+    names = dict(visible(member, Person).exclude(kind=Person.Kind.OWNER).values_list("pk", "name"))
+    monday = monday_of(first)
+    found = book(member.workspace, list(names), monday, monday_of(last) + WEEK - 1)
+    costs: dict[_Key, Cost] = {}
+    handoffs = dict(visible(member, Handoff).values_list("pk", "name"))
+
+    def cost(person: int, handoff: int | None) -> Cost:
+        name = "" if handoff is None else handoffs.get(handoff, "")
+        return costs.get((person, handoff)) or Cost(person, names.get(person, ""), handoff, name)
+
+    for person, handoff, seconds, amount in _stored(member, first, last):
+        row = cost(person, handoff)
+        costs[person, handoff] = replace(row, seconds=seconds, handed_in=amount)
+    open_weeks = 0
+    for person, week, cap in _open_weeks(member, found, monday, min(last, today.toordinal())):
+        lines = [line for line in found.sheet(person, week, cap=cap).lines if first <= line.day <= last]
+        open_weeks += bool(lines)
+        for line in lines:
+            row = cost(person, line.handoff)
+            worked = line.seconds if line.kind is LineKind.WORK else 0
+            costs[person, line.handoff] = replace(
+                row, open_seconds=row.open_seconds + worked, open=row.open + line.amount
+            )
+    _compare(member, found, costs, cost, first, last)
+    rows = tuple(sorted(costs.values(), key=lambda row: (row.person, row.handoff_id is None, row.handoff)))
+    return Costs(month, rows, total_of(rows), open_weeks)
+
+
+def _stored(member: Member, first: int, last: int) -> Iterable[tuple[int, int | None, int, Decimal]]:
+    """Sums of stored lines by person and hand-off, made by the database."""
+    lines = visible(member, TimesheetLine).filter(day__gte=first, day__lte=last)
+    rows = lines.values_list(F("timesheet__person_id"), F("handoff_id")).annotate(worked=WORKED, hundredths=HUNDREDTHS)
+    return (
+        (person, handoff, seconds or 0, Decimal(hundredths).scaleb(-2))
+        for person, handoff, seconds, hundredths in rows.order_by()
+    )
+
+
+def _open_weeks(member: Member, found: Book, monday: int, last: int) -> Iterator[tuple[int, int, int | None]]:
+    """Weeks that began and were not handed in, with the cap stated for them."""
+    rows = visible(member, Timesheet).filter(week__gte=monday, week__lte=last)
+    states = {
+        (person, week): (state, hours)
+        for person, week, state, hours in rows.values_list("person_id", "week", "state", "cap_hours")
+    }
+    for person in found.people:
+        for week in range(monday, last + 1, WEEK):
+            state, hours = states.get((person, week), (Timesheet.State.OPEN, None))
+            if state in EDITABLE:
+                yield person, week, seconds_of(hours)
+
+
+def _compare(
+    member: Member,
+    found: Book,
+    costs: dict[_Key, Cost],
+    cost: Callable[[int, int | None], Cost],
+    first: int,
+    last: int,
+) -> None:
+    """What was agreed and planned, beside what it costs; a hand-off that cost nothing yet is listed too."""
+    planned = dict(visible(member, Handoff).values_list("pk", "cost_per_week"))
+    for person, jobs in found.jobs.items():
+        terms: dict[int, list[Terms]] = defaultdict(list)
+        for each in found.terms.get(person, ()):
+            terms[each.handoff].append(each)
+        for job in jobs:
+            begin, end = max(first, job.first or first), min(last, job.last or last)
+            key = (person, job.handoff)
+            if begin > end and key not in costs:
+                continue
+            agreed = most_agreed(terms[job.handoff], begin, end) if terms.get(job.handoff) else None
+            expected = planned_for(planned.get(job.handoff), max(0, end - begin + 1))
+            costs[key] = replace(cost(*key), agreed=agreed, planned=expected)

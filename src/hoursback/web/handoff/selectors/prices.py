@@ -1,0 +1,112 @@
+"""Prices with effective dates: who has which, since when and why; what a back-dated one would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from hoursback.engine.capture.prices import Price
+from hoursback.engine.handoff.prices import Effect, Priced, effect_of
+from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.capture.actions.rates import reached
+from hoursback.web.capture.closing import is_closed
+from hoursback.web.capture.models import Activity, Rate
+from hoursback.web.handoff.models import Handoff
+from hoursback.web.people.models import Person
+
+Kind = Person.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A price as it was stated."""
+
+    rate: Rate
+    activity: str
+    is_now: bool
+
+    @property
+    def price(self) -> Decimal:
+        """Of one hour."""
+        return Decimal(self.rate.hundredths).scaleb(-2)
+
+    @property
+    def first(self) -> date:
+        """From this day on."""
+        return date.fromordinal(self.rate.from_day)
+
+
+@dataclass(frozen=True, slots=True)
+class PricedPerson:
+    """Somebody and the prices in force for them."""
+
+    person: Person
+    now: tuple[PriceRow, ...]
+
+
+def priced_people(member: Member, today: date) -> list[PricedPerson]:
+    """Everybody whose hour may have a price, by name; a fixed number of queries."""
+    people = visible(member, Person).filter(is_archived=False).exclude(kind__in=(Kind.OWNER, Kind.SERVICE))
+    rows: dict[int, list[Rate]] = {}
+    for rate in visible(member, Rate).select_related("activity", "stated_by__user").order_by("pk"):
+        rows.setdefault(rate.person_id, []).append(rate)
+    return [
+        PricedPerson(person, tuple(row for row in _shown(rows.get(person.pk, []), today) if row.is_now))
+        for person in people.order_by("name")
+    ]
+
+
+def history(member: Member, person: Person, today: date) -> list[PriceRow]:
+    """Every price of somebody, newest first."""
+    rows = visible(member, Rate).filter(person=person).select_related("activity", "stated_by__user")
+    return sorted(
+        _shown(list(rows.order_by("pk")), today), key=lambda row: (row.rate.from_day, row.rate.pk), reverse=True
+    )
+
+
+def person_with_prices(actor: Member, person_id: int) -> Person:
+    """Somebody whose prices the member sees; 404 for anybody else."""
+    return visible_or_404(actor, Person, person_id)
+
+
+def activities_to_price(actor: Member, person: Person) -> list[Activity]:
+    """Activities that a price can be about: first those handed to this person."""
+    theirs = set(Handoff.objects.filter(person=person).values_list("activity_id", flat=True))
+    rows = visible(actor, Activity).filter(is_archived=False).order_by("name")
+    return sorted(rows, key=lambda row: row.pk not in theirs)
+
+
+def effect(actor: Member, person_id: int, activity_id: int | None, from_day: int, hundredths: int) -> Effect:
+    """What a price stated from a day on would change of what was logged since; sums only, no row in Python."""
+    stated = visible(actor, Rate).filter(person=person_id).order_by("pk")
+    prices = [Price(*row) for row in stated.values_list("activity_id", "from_day", "hundredths")]
+    rows = (
+        reached(actor.workspace_id, person_id, activity_id, from_day)
+        .annotate(closed=is_closed())
+        .values_list("day", "activity_id", "rate", "closed")
+        .annotate(Sum("seconds"), Count("pk"))
+        .order_by()
+    )
+    found = (
+        Priced(day, activity, rate, seconds, entries, bool(closed))
+        for day, activity, rate, closed, seconds, entries in rows
+    )
+    return effect_of(found, prices, Price(activity_id, from_day, hundredths))
+
+
+def _shown(rates: list[Rate], today: date) -> list[PriceRow]:
+    """Rows in the order of stating, each with whether it is the one in force today."""
+    now: dict[int | None, tuple[int, int]] = {}
+    for rate in rates:
+        if rate.from_day <= today.toordinal():
+            now[rate.activity_id] = max(now.get(rate.activity_id, (0, 0)), (rate.from_day, rate.pk))
+    return [
+        PriceRow(
+            rate, rate.activity.name if rate.activity else "", now.get(rate.activity_id) == (rate.from_day, rate.pk)
+        )
+        for rate in rates
+    ]

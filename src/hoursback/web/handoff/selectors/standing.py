@@ -1,0 +1,151 @@
+"""What hand-offs wait for, read for many at once: a fixed number of queries however many there are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
+
+from hoursback.engine.handoff.waiting import Next, Standing, Step, Who, next_step
+from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.roles import LEADERS
+from hoursback.web.handoff.models import AccessItem, Agreement, Brief, Change, Flag, Handoff, Reading, Run, TrainingStep
+
+SAID: dict[Step, str | Promise] = {
+    Step.START: _("start the brief"),
+    Step.WRITE: _("write and publish the brief"),
+    Step.CHOOSE: _("choose who does it"),
+    Step.FIND: _("find somebody and choose"),
+    Step.PROPOSE: _("propose terms"),
+    Step.ANSWER: _("answer the proposed terms"),
+    Step.CONFIRM: _("confirm the terms"),
+    Step.READ: _("read the brief"),
+    Step.TRAIN: _("start the training"),
+    Step.LEARN: _("go through the training"),
+    Step.FIRST_RUNS: _("start the first runs"),
+    Step.RUN: _("do the next run"),
+    Step.JUDGE: _("look at a finished run"),
+    Step.SIGN_OFF: _("sign off"),
+    Step.FLAG: _("decide about work that came back"),
+    Step.WORK: _("nothing: it runs"),
+    Step.RESUME: _("nothing: it is paused"),
+    Step.AGAIN: _("hand off again, or end it"),
+    Step.REVOKE: _("take back the access"),
+    Step.DONE: _("nothing: it has ended"),
+}
+"""What is to be done, after a name or "you"."""
+ROUTES: dict[Step, str] = {
+    **dict.fromkeys((Step.WRITE,), "handoff:draft"),
+    **dict.fromkeys((Step.FIND,), "handoff:candidates"),
+    **dict.fromkeys((Step.PROPOSE, Step.ANSWER, Step.CONFIRM), "handoff:agreement"),
+    Step.READ: "handoff:brief",
+    Step.LEARN: "handoff:training",
+    **dict.fromkeys((Step.RUN, Step.JUDGE), "handoff:runs"),
+    Step.REVOKE: "handoff:access",
+}
+"""Where it is done; all else on the page of the hand-off."""
+UNDER_WAY = ("draft", "briefing", "choosing", "agreed", "training", "supervised", "running", "paused")
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The next step as a member sees it.
+
+    Attributes:
+        who: "you", somebody's name, or "" for nobody. what: the step. route: where it is done; "" on its own page.
+        is_mine: it is the member's turn.
+    """
+
+    who: str
+    what: str
+    route: str
+    is_mine: bool
+
+
+def standings(rows: QuerySet[Handoff]) -> list[tuple[int, str, str, Next]]:
+    """Of each hand-off its id, its state, the person's name and the next step, in the order of the rows."""
+    facts = rows.values_list("pk", "state", "runs_needed", "person", "person__member", "person__name")
+    found = list(facts)
+    # For one, only its own; for many all of the workspace's, since a thousand look-ups take longer than one reading.
+    around = _Around(found[0][0] if len(found) == 1 else None)
+    return [(pk, state, name or "", next_step(around.of(pk, state, *more))) for pk, state, *more, name in found]
+
+
+def standing_of(handoff: Handoff) -> Standing:
+    """What the next step of one hand-off depends on."""
+    member = None if handoff.person is None else handoff.person.member_id
+    return _Around(handoff.pk).of(handoff.pk, handoff.state, handoff.runs_needed, handoff.person_id, member)
+
+
+class _Around:
+    """What belongs to hand-offs, each kind read once; `only` narrows it to one."""
+
+    def __init__(self, only: int | None) -> None:
+        mine = {} if only is None else {"handoff": only}
+        numbers = Brief.objects.filter(**mine, number__gt=0).values_list("handoff", "pk").order_by("number")
+        self.newest = dict(numbers)
+        read = {} if only is None else {"brief__handoff": only}
+        self.read = set(Reading.objects.filter(**read).values_list("brief", "person"))
+        terms = Agreement.objects.filter(**mine, withdrawn_at=None, declined_at=None)
+        self.terms: dict[tuple[int, int], set[tuple[bool, bool]]] = defaultdict(set)
+        for pk, person, lead, own in terms.values_list("handoff", "person", "lead_confirmed_at", "person_confirmed_at"):
+            self.terms[pk, person].add((lead is not None, own is not None))
+        steps = TrainingStep.objects.filter(**mine, done_at=None, dropped_at=None)
+        self.training = Counter(steps.values_list("handoff", flat=True))
+        runs = Run.objects.filter(**mine, finished_at__isnull=False, is_met=None)
+        self.unjudged = Counter(runs.values_list("handoff", flat=True))
+        self.good = self._good_runs(mine)
+        self.flags = Counter(Flag.objects.filter(**mine, choice="").values_list("handoff", flat=True))
+        access = AccessItem.objects.filter(**mine, granted_at__isnull=False, revoked_at=None)
+        self.access = Counter(access.values_list("handoff", flat=True))
+
+    @staticmethod
+    def _good_runs(mine: dict[str, int]) -> Counter[int]:
+        """As `good_runs` counts for one: in a row up to the last judged, of who does it now, since it was begun."""
+        begun = Change.objects.filter(**mine, move__in=("supervise", "supervise again")).order_by("pk")
+        since = dict(begun.values_list("handoff", "at"))
+        found = Counter[int]()
+        judged = Run.objects.filter(**mine, is_supervised=True, is_met__isnull=False).order_by("number")
+        rows = judged.values_list("handoff", "handoff__person", "person", "finished_at", "is_met")
+        for pk, now, person, finished, is_met in rows:
+            if person in (None, now) and not (finished is not None and finished < since.get(pk, _EVER)):
+                found[pk] = found[pk] + 1 if is_met else 0
+        return found
+
+    def of(self, pk: int, state: str, runs_needed: int, person: int | None, member: int | None) -> Standing:
+        """Where one hand-off stands."""
+        brief = self.newest.get(pk)
+        terms = set() if person is None else self.terms.get((pk, person), set())
+        return Standing(
+            state=state,
+            has_person=person is not None,
+            has_login=member is not None,
+            has_brief=brief is not None,
+            has_read=(brief, person) in self.read,
+            is_agreed=(True, True) in terms,
+            is_offered=(True, False) in terms,
+            is_countered=bool(terms & {(False, True), (False, False)}),
+            open_training=self.training[pk],
+            unjudged=self.unjudged[pk],
+            good_runs=self.good[pk],
+            runs_needed=runs_needed,
+            open_flags=self.flags[pk],
+            open_access=self.access[pk],
+        )
+
+
+def turn(actor: Member, person: str, step: Next) -> Turn:
+    """A next step as a member sees it; what is for leaders alone stays with them."""
+    leads = actor.role in LEADERS
+    if not leads and step.step is Step.FLAG:
+        step = Next(Who.NOBODY, Step.WORK)
+    is_mine = step.who is (Who.LEADER if leads else Who.PERSON)
+    other = person if leads else said("your lead")
+    who = "" if step.who is Who.NOBODY else said("you") if is_mine else other
+    return Turn(who, str(SAID[step.step]), ROUTES.get(step.step, ""), is_mine)
