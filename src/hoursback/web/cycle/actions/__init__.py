@@ -1,0 +1,1 @@
+"""What changes things of the cycle app, by subject."""

@@ -1,0 +1,8 @@
+"""The cycle app."""
+
+from django.apps import AppConfig
+
+
+class CycleConfig(AppConfig):
+    name = "hoursback.web.cycle"
+    label = "cycle"

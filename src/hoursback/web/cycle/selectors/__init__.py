@@ -1,0 +1,1 @@
+"""Look-ups of the cycle app, by subject."""

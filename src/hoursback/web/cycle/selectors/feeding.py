@@ -1,0 +1,121 @@
+"""What the results of rounds say about the figures that the next plan uses; nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from hoursback.engine.assumptions import Assumptions
+from hoursback.engine.cycle.chances import Share, wilson
+from hoursback.engine.figures import Figure
+from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.rights import visible
+from hoursback.web.capture.models import Rate
+from hoursback.web.handoff.models import Run
+from hoursback.web.people.models import Person
+from hoursback.web.worth.models import Earning
+
+FEWEST = 5
+"""Timed or judged runs from which they say more than what was assumed."""
+FIRST = 3
+"""Runs that stand for the first time somebody does the work."""
+_NEWEST = 400
+_NOTICEABLE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Their minutes against the owner's: hours of theirs for one of the owner's, at first and now, from n runs."""
+
+    first: float
+    practised: float
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Figures of a person for the next plan, old and new; None where rounds say nothing new.
+
+    Attributes:
+        price: new price per hour, from the prices with dates. rework: runs that missed the standard.
+        usual_rework: what the plan assumes for everybody.
+    """
+
+    price: Figure | None
+    pace: Pace | None
+    rework: Share
+    usual_rework: float
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to accept."""
+        return self.price is not None or self.pace is not None
+
+
+def feed_of(actor: Member, person: Person, today: date) -> Feed:
+    """What the runs and prices of a person say that the plan does not know yet."""
+    runs = list(
+        Run.objects.filter(person=person, finished_at__isnull=False)
+        .select_related("handoff__activity")
+        .order_by("-day", "-pk")[:_NEWEST]
+    )
+    judged = [run.is_met for run in runs if run.is_met is not None]
+    missed = wilson(judged.count(False), len(judged))
+    return Feed(_price(person, today), _pace(actor, person, runs), missed, Assumptions().q.value)
+
+
+def facts_of(feed: Feed, wanted: Sequence[str]) -> dict[str, Any]:
+    """The chosen figures as facts of a person."""
+    facts: dict[str, Any] = {}
+    if "price" in wanted and feed.price is not None:
+        facts["price"] = feed.price
+    if "pace" in wanted and feed.pace is not None:
+        facts |= {"efficiency_first": feed.pace.first, "efficiency_practised": feed.pace.practised}
+    return facts
+
+
+def _price(person: Person, today: date) -> Figure | None:
+    rows = Rate.objects.filter(person=person, from_day__lte=today.toordinal(), activity=None)
+    newest = rows.order_by("-from_day", "-pk").first()
+    if newest is None:
+        return None
+    price = newest.hundredths / 100
+    old = person.price
+    is_same = old is not None and old.is_exact and abs(old.value - price) < 0.005
+    return None if is_same else Figure.exact(price)
+
+
+def _pace(actor: Member, person: Person, runs: Sequence[Run]) -> Pace | None:
+    own = _minutes_of_owner(actor, runs)
+    ratios = [
+        run.minutes / own[run.handoff.activity_id]
+        for run in reversed(runs)
+        if run.minutes and run.handoff.activity_id in own
+    ]
+    if len(ratios) < FEWEST:
+        return None
+    start, late = ratios[:FIRST], ratios[-FEWEST:]
+    practised = round(min(1000.0, max(0.01, sum(late) / len(late))), 2)
+    # What was stated about the beginning stands; the plan needs both figures.
+    first = person.efficiency_first or round(min(1000.0, max(0.01, sum(start) / len(start))), 2)
+    old = person.efficiency_practised
+    if old is not None and abs(old - practised) < _NOTICEABLE:
+        return None
+    return Pace(first, practised, len(ratios))
+
+
+def _minutes_of_owner(actor: Member, runs: Sequence[Run]) -> dict[int | None, float]:
+    """The owner's minutes for one time, by activity, where they are known."""
+    found: dict[int | None, float] = {}
+    activities = {run.handoff.activity for run in runs if run.handoff.activity is not None}
+    stated = visible(actor, Earning).filter(Q(activity__in=[row.pk for row in activities]), minutes_per_unit__gt=0)
+    for activity_id, minutes in stated.values_list("activity", "minutes_per_unit"):
+        found[activity_id] = minutes or 0.0
+    for row in activities:
+        if row.hours_each is not None and row.hours_each.value > 0:
+            found[row.pk] = row.hours_each.value * 60
+    return found

@@ -1,0 +1,197 @@
+"""What is for leaders alone, the leader's own cycle, and what the next plan takes over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from hoursback.engine.figures import Figure
+from hoursback.web.accounts.roles import Role
+from hoursback.web.accounts.scope import acting_in
+from hoursback.web.capture.models import Activity, Rate
+from hoursback.web.cycle.models import Cycle, Note, SelfCheck, UpwardRating
+from hoursback.web.cycle.selectors.people import due_cycles
+from hoursback.web.people.models import Person
+from tests.web import cast
+from tests.web.cast import Player
+from tests.web.cycle import stage
+from tests.web.cycle.stage import TODAY
+from tests.web.samples import CANDID
+
+FIGURES = {"expectations": 4, "training": 2, "guidance": 4, "follow_up": 3}
+
+
+def pages_of(player: Player, cycle: Cycle) -> dict[str, str]:
+    paths = [f"{cycle.pk}{tail}" for tail in ("", "/skills", "/training", "/goals", "/views", "/verdict")]
+    paths += [f"person/{cycle.person_id}", f"person/{cycle.person_id}/notes", "upward", "guide"]
+    return {path: player.client.get(f"{player.root}cycle/{path}").content.decode() for path in paths}
+
+
+def test_what_leaders_keep_to_themselves_is_on_no_page_of_the_person(olive: Player, sam: Player) -> None:
+    cycle = stage.cycle_of(olive, stage.person_of(sam))
+    rating = stage.rate(olive, cycle, 2)
+    type(rating).everywhere.filter(pk=rating.pk).update(evidence=CANDID)
+    with acting_in(olive.workspace):
+        Note.objects.create(workspace=olive.workspace, person=cycle.person, text=CANDID)
+    assert [path for path, page in pages_of(sam, cycle).items() if CANDID in page] == []
+    assert [path for path, page in pages_of(olive, cycle).items() if CANDID in page] != []
+
+
+def test_a_note_is_the_leaders_until_it_is_shared_and_again_after_the_undo(olive: Player, sam: Player) -> None:
+    person = stage.person_of(sam)
+    sent = {"text": CANDID, "once": "n"}
+    for _ in range(2):
+        assert olive.client.post(f"{olive.root}cycle/person/{person.pk}/notes", sent).status_code == 302
+    note = Note.everywhere.get(workspace=olive.workspace)
+    own = f"{sam.root}cycle/person/{person.pk}/notes"
+    assert CANDID not in sam.client.get(own).content.decode()
+    assert olive.client.post(f"{olive.root}cycle/notes/{note.pk}/share").status_code == 302
+    assert CANDID in sam.client.get(own).content.decode()
+    assert olive.client.post(f"{olive.root}cycle/notes/{note.pk}/share?back").status_code == 302
+    assert CANDID not in sam.client.get(own).content.decode()
+    assert sam.client.post(own, {"text": "mine"}).status_code == 403
+
+
+def test_a_manager_neither_reads_nor_writes_notes_about_another(olive: Player, max_: Player) -> None:
+    mia = cast.player(cast.join(olive.workspace, "Mia", Role.MANAGER))
+    person = stage.person_of(mia)
+    with acting_in(olive.workspace):
+        note = Note.objects.create(workspace=olive.workspace, person=person, text=CANDID)
+    address = f"{max_.root}cycle/person/{person.pk}/notes"
+    assert CANDID not in max_.client.get(address).content.decode()
+    assert max_.client.post(address, {"text": "x"}).status_code == 400
+    assert max_.client.post(f"{max_.root}cycle/notes/{note.pk}/share").status_code == 404
+    assert Note.everywhere.filter(workspace=olive.workspace).count() == 1
+
+
+# The leader's own
+
+
+def said_by(olive: Player, name: str, *, may_show: bool = False, comment: str = "") -> None:
+    member = cast.join(olive.workspace, name, Role.HELPER)
+    with acting_in(olive.workspace):
+        UpwardRating.objects.create(
+            workspace=olive.workspace,
+            person=member.person,
+            about=olive.member,
+            on=TODAY,
+            may_show=may_show,
+            comment=comment,
+            **FIGURES,
+        )
+
+
+def leading(player: Player) -> str:
+    return player.client.get(f"{player.root}cycle/leading").content.decode()
+
+
+def test_two_ratings_are_no_mean_and_only_the_open_one_is_shown(olive: Player) -> None:
+    said_by(olive, "Kim")
+    said_by(olive, "Lou", may_show=True, comment="answer on Mondays")
+    page = leading(olive)
+    assert "Means appear once 3 people have answered" in page
+    assert "Lou" in page
+    assert "answer on Mondays" in page
+    assert "Kim" not in page
+
+
+def test_from_three_people_on_there_is_a_mean_and_no_single_figure(olive: Player) -> None:
+    said_by(olive, "Kim", comment="CANARY of Kim")
+    said_by(olive, "Lou", may_show=True, comment="answer on Mondays")
+    said_by(olive, "Nia")
+    page = leading(olive)
+    assert "Means of 3 people" in page
+    assert "Begin with: Training." in page
+    assert "Shown by their own choice" not in page
+    assert "CANARY" not in page
+    assert "answer on Mondays" in page
+
+
+def test_a_helper_rates_who_leads_them_once_a_day(olive: Player, max_: Player, sam: Player) -> None:
+    sent = {**FIGURES, "about": olive.member.pk, "comment": "more time"}
+    for comment in ("more time", "fewer calls"):
+        answer = sam.client.post(f"{sam.root}cycle/upward", {**sent, "comment": comment})
+        assert answer.status_code == 302
+    row = UpwardRating.everywhere.get(workspace=olive.workspace)
+    assert (row.comment, row.may_show, row.person_id) == ("fewer calls", False, stage.person_of(sam).pk)
+    assert "fewer calls" not in leading(olive)
+    assert sam.client.post(f"{sam.root}cycle/upward", {**sent, "about": sam.member.pk}).status_code == 400
+    assert sam.client.post(f"{sam.root}cycle/upward", {**sent, "training": 9}).status_code == 400
+    assert "Nobody leads you here" in olive.client.get(f"{olive.root}cycle/upward").content.decode()
+
+
+def test_a_self_check_names_where_to_begin_and_its_goal_can_be_closed(olive: Player, max_: Player) -> None:
+    sent = {**FIGURES, "goal": "Half an hour with Sam every Monday", "goal_by": ""}
+    answer = olive.client.post(f"{olive.root}cycle/leading", sent)
+    assert answer.status_code == 400
+    assert "Say by when." in answer.content.decode()
+    sent["goal_by"] = (TODAY + timedelta(days=40)).isoformat()
+    assert olive.client.post(f"{olive.root}cycle/leading", sent).status_code == 302
+    assert "Begin with: Training." in leading(olive)
+    check = SelfCheck.everywhere.get(workspace=olive.workspace)
+    assert max_.client.post(f"{max_.root}cycle/leading/{check.pk}", {"met": "yes"}).status_code == 404
+    assert olive.client.post(f"{olive.root}cycle/leading/{check.pk}", {"met": "yes"}).status_code == 302
+    assert stage.fresh(check).goal_met is True
+    assert "Half an hour" not in leading(max_)
+
+
+def test_the_guide_has_half_a_page_on_each_phase_and_names_its_sources(sam: Player) -> None:
+    page = sam.client.get(f"{sam.root}cycle/guide").content.decode()
+    for key in ("skill_assessment", "gap_training", "goal_setting", "performance_assessment", "repeat", "leading"):
+        assert f'id="{key}"' in page
+    assert "Locke" in page
+    assert "Kluger" in page
+
+
+# What is due, and what the plan takes
+
+
+def test_what_is_due_is_what_is_mine_to_do_or_late(olive: Player, sam: Player) -> None:
+    person = stage.person_of(sam)
+    cycle = stage.cycle_of(olive, person, "performance_assessment", work_started_on=TODAY - timedelta(days=30))
+    with acting_in(olive.workspace):
+        (mine,) = due_cycles(sam.member, TODAY)
+        (late,) = due_cycles(olive.member, TODAY)
+    assert (mine.cycle_id, mine.what, mine.is_mine, mine.is_late) == (cycle.pk, "own view", True, True)
+    assert (late.person, late.is_mine, late.is_late) == ("Sam", False, True)
+    Cycle.everywhere.filter(pk=cycle.pk).update(work_started_on=TODAY)
+    with acting_in(olive.workspace):
+        assert due_cycles(sam.member, TODAY) == due_cycles(olive.member, TODAY) == []
+
+
+@pytest.fixture
+def paced(olive: Player, sam: Player) -> Person:
+    """Sam takes 45 minutes for what takes Olive 30, and costs 36 from today on."""
+    person = stage.person_of(sam)
+    with acting_in(olive.workspace):
+        activity = Activity.objects.create(workspace=olive.workspace, name="Invoices", hours_each=Figure.exact(0.5))
+        handoff = stage.hand_over(olive, person, activity=activity)
+        Rate.objects.create(workspace=olive.workspace, person=person, from_day=TODAY.toordinal(), hundredths=3600)
+    stage.runs(olive, handoff, [True] * 5 + [False], [60, 60, 45, 45, 45, 45])
+    return person
+
+
+def test_the_plan_takes_over_only_what_a_leader_ticks(olive: Player, sam: Player, paced: Person) -> None:
+    address = f"{olive.root}cycle/person/{paced.pk}/plan"
+    page = olive.client.get(address).content.decode()
+    assert "€36.00" in page
+    assert "1 of 6 runs" in page
+    assert "0.96" not in page
+    assert stage.fresh(paced).price is None
+    assert olive.client.post(address, {"version": paced.version}).status_code == 400
+    answer = olive.client.post(address, {"version": stage.fresh(paced).version, "take": ["price"]})
+    assert answer.status_code == 302
+    now = stage.fresh(paced)
+    assert (now.price.value, now.efficiency_practised) == (36.0, None)
+    answer = olive.client.post(address, {"version": now.version, "take": ["pace"]})
+    assert answer.status_code == 302
+    now = stage.fresh(paced)
+    assert (now.efficiency_first, now.efficiency_practised) == (1.83, 1.6)
+    assert sam.client.get(f"{sam.root}cycle/person/{paced.pk}/plan").status_code == 403
+
+
+def test_a_person_changed_meanwhile_is_not_overwritten(olive: Player, paced: Person) -> None:
+    address = f"{olive.root}cycle/person/{paced.pk}/plan"
+    assert olive.client.post(address, {"version": paced.version + 3, "take": ["price"]}).status_code == 409
+    assert stage.fresh(paced).price is None
