@@ -26,6 +26,7 @@ EVERYWHERE = {
     "accounts/api.py": "replays answers under its own lock, before any operation runs",
     "accounts/selectors.py": "tokens and invitations are found before any workspace is known",
     "accounts/actions/erasing.py": "the end of a workspace",
+    "accounts/letters.py": "one job empties the outbox of every workspace",
     "accounts/record.py": "writes the record itself, also for commands",
     "capture/rollups.py": "raw totals",
     "home/keeping": "backup, export and restore of everything",

@@ -15,6 +15,8 @@ _WORKSPACE = [
     path("review/", include("hoursback.web.review.urls")),
     path("worth/", include("hoursback.web.worth.urls")),
     path("plan/", include("hoursback.web.plan.urls")),
+    path("handoff/", include("hoursback.web.handoff.urls")),
+    path("cycle/", include("hoursback.web.cycle.urls")),
     path("people/", include("hoursback.web.people.urls")),
     path("settings/", include("hoursback.web.accounts.workspace_urls")),
 ]
@@ -22,6 +24,7 @@ _WORKSPACE = [
 urlpatterns = [
     path("w/<str:workspace>/", include(_WORKSPACE)),
     path("", include("hoursback.web.plan.public_urls")),
+    path("", include("hoursback.web.home.feed_urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("hoursback.web.home.api_urls")),
     path("", include("hoursback.web.accounts.urls")),

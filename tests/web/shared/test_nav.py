@@ -30,11 +30,11 @@ def test_a_step_is_shown_to_exactly_the_roles_its_route_opens_for(step: object) 
 
 
 def test_the_owner_sees_every_step_in_the_order_of_the_journey(olive: Player) -> None:
-    assert _shown(olive) == ["Today", "Log", "Review", "Worth", "Plan", "People", "Settings"]
+    assert _shown(olive) == ["Today", "Log", "Review", "Worth", "Plan", "Hand-offs", "People", "Settings"]
 
 
-def test_a_helper_sees_today_and_log_alone(sam: Player) -> None:
-    assert _shown(sam) == ["Today", "Log"]
+def test_a_helper_sees_today_their_log_and_what_is_handed_to_them(sam: Player) -> None:
+    assert _shown(sam) == ["Today", "Log", "Hand-offs"]
 
 
 def test_the_page_one_is_on_is_marked_and_what_lies_below_it_otherwise(olive: Player) -> None:

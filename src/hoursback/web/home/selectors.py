@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.models import Feed, Letter, Mailing, Member
 from hoursback.web.accounts.rights import access_to, visible
 from hoursback.web.accounts.roles import Role
 from hoursback.web.capture.models import Activity, DayTotal, Timer
@@ -104,6 +104,22 @@ def running(member: Member) -> Timer | None:
     return visible(member, Timer).select_related("activity").first()
 
 
+def mailing_of(member: Member) -> dict[str, Any]:
+    """What a member chose for the daily mail, or what holds without a choice."""
+    row = visible(member, Mailing).first() or Mailing()
+    return {"has_digest": row.has_digest, "hour": row.hour}
+
+
+def lost_mails(member: Member) -> list[Letter]:
+    """Mails that were given up, newest first; only the owner is told."""
+    return list(visible(member, Letter).filter(failed_at__isnull=False).order_by("-failed_at")[:20])
+
+
+def feeds_of(member: Member) -> list[Feed]:
+    """A member's open calendar addresses."""
+    return list(visible(member, Feed).filter(revoked_at=None))
+
+
 def _places() -> list[tuple[str, str]]:
     return [
         ("home:today", _("Today")),
@@ -125,20 +141,53 @@ def _places() -> list[tuple[str, str]]:
         ("plan:history", _("Older plans")),
         ("people:index", _("People")),
         ("people:new", _("Add a person")),
+        ("people:skills", _("Skills: who can do what")),
+        ("handoff:board", _("Hand-offs")),
+        ("handoff:mine", _("Work handed to me")),
+        ("handoff:bench", _("Who could take what")),
+        ("handoff:timesheets", _("Timesheets")),
+        ("handoff:costs", _("Costs of help")),
+        ("handoff:prices", _("Prices of people")),
+        ("handoff:flags", _("Work that came back to you")),
+        ("cycle:index", _("Cycles")),
+        ("cycle:leading", _("How you lead")),
+        ("home:me", _("Everything stored about me")),
         ("settings:workspace", _("Settings of the business")),
         ("settings:members", _("Members and invitations")),
         ("settings:tokens", _("API tokens")),
+        ("home:mail", _("Mail and calendar")),
         ("settings:record", _("Record of changes")),
     ]
+
+
+def ways(member: Member) -> list[tuple[str, str]]:
+    """Where somebody who helps goes every day: label and address of what opens to them."""
+    root = {"workspace": member.workspace.public_id}
+    wanted = (
+        ("handoff:mine", _("Work handed to me")),
+        ("handoff:timesheets", _("My timesheets")),
+        ("capture:day", _("Log today, or start the timer")),
+        ("home:me", _("Everything stored about me")),
+    )
+    return [(label, address) for route, label in wanted if (address := _place(member, route, root))]
+
+
+def _place(member: Member, route: str, root: dict[str, str]) -> str:
+    """The address of a page without arguments of its own; "" where the member may not open it."""
+    access = access_to(route)
+    if access is None or member.role not in access.roles:
+        return ""
+    try:
+        return reverse(route, kwargs=root)
+    except NoReverseMatch:
+        return ""
 
 
 def palette(member: Member) -> list[dict[str, str]]:
     """Every place this member may go, and the activities and people by name."""
     root = {"workspace": member.workspace.public_id}
     found = [
-        {"label": label, "address": reverse(route, kwargs=root)}
-        for route, label in _places()
-        if (access := access_to(route)) is not None and member.role in access.roles
+        {"label": label, "address": address} for route, label in _places() if (address := _place(member, route, root))
     ]
     activities = visible(member, Activity).filter(is_archived=False).values_list("pk", "name")[:PALETTE_ACTIVITIES]
     people = visible(member, Person).filter(is_archived=False).values_list("pk", "name")[:PALETTE_ACTIVITIES]

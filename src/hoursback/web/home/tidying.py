@@ -9,10 +9,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Q
 from django_tasks_db.models import DBTaskResult
 
 from hoursback.web.accounts.models import Invitation, Once
 from hoursback.web.capture.models import Batch
+from hoursback.web.handoff.models import Attachment
 from hoursback.web.home.models import Worker
 from hoursback.web.plan.models import MadePlan
 
@@ -25,9 +27,17 @@ _NOT_YET_IN = (*_LOOKED_AT, Batch.State.QUEUED, Batch.State.RUNNING)
 
 
 def remove_old_uploads(now: datetime) -> int:
-    """Files that were looked at and never brought in within a week, and those that belong to nothing any more."""
+    """Files that were looked at and never brought in within a week, and those that belong to nothing any more.
+
+    Files beside briefs lie in the same folder, so that a backup has them too.
+    """
     Batch.everywhere.filter(state__in=_LOOKED_AT, created_at__lt=now - KEPT_UPLOADS).delete()
-    wanted = set(Batch.everywhere.filter(state__in=_NOT_YET_IN).values_list("stored_as", flat=True))
+    # What was taken off a brief can be put back for a month; the row stays, and says that there was a file.
+    kept = Q(removed_at=None) | Q(removed_at__gte=now - KEPT)
+    wanted = {
+        *Batch.everywhere.filter(state__in=_NOT_YET_IN).values_list("stored_as", flat=True),
+        *Attachment.everywhere.filter(kept).values_list("stored_as", flat=True),
+    }
     # A file is written before the row that names it, so what is younger than a day is left alone.
     oldest = (now - timedelta(days=1)).timestamp()
     files = [file for file in Path(settings.UPLOADS).iterdir() if file.is_file() and file.name not in wanted]

@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from hoursback.web.home import tidying
+from hoursback.web.accounts import letters
+from hoursback.web.handoff.actions.guard import look_for_creep
+from hoursback.web.home import digest, tidying
 from hoursback.web.home.models import TimedRun
 
 _log = logging.getLogger("hoursback.timed")
 LEASE = timedelta(minutes=10)
-"""How long one worker has a timed job for itself; if it dies meanwhile, another takes it over afterwards."""
+"""How long one worker has a timed job for itself, usually; if it dies meanwhile, another takes it over afterwards."""
 AGAIN = timedelta(minutes=10)
 """When a timed job that failed is tried again, unless it is due earlier."""
 
@@ -26,10 +28,14 @@ class Timed:
     name: str
     every: timedelta
     work: Callable[[datetime], object]
+    lease: timedelta = LEASE
 
 
 DAILY = timedelta(days=1)
 TIMED = (
+    # A mail is tried again after a minute at the earliest, so a dead worker's are taken over soon too.
+    Timed("mail", timedelta(minutes=1), letters.send_due, letters.LEASE),
+    Timed("daily mail", timedelta(minutes=10), digest.put_due),
     Timed("uploads", timedelta(hours=6), tidying.remove_old_uploads),
     Timed("invitations", DAILY, tidying.remove_expired_invitations),
     Timed("submissions", DAILY, tidying.remove_old_submissions),
@@ -37,6 +43,7 @@ TIMED = (
     Timed("looks at plans", DAILY, tidying.remove_looks),
     Timed("sessions", DAILY, tidying.remove_expired_sessions),
     Timed("workers", DAILY, tidying.remove_dead_workers),
+    Timed("work that came back", DAILY, look_for_creep),
     Timed("statistics", DAILY, tidying.refresh_statistics),
 )
 
@@ -58,7 +65,7 @@ def _free(now: datetime) -> QuerySet[TimedRun]:
 
 def _claim(job: Timed, now: datetime) -> bool:
     # One conditional update: of two workers only one sees a row changed.
-    return _free(now).filter(name=job.name).update(lease_until=now + LEASE) == 1
+    return _free(now).filter(name=job.name).update(lease_until=now + job.lease) == 1
 
 
 def _run(job: Timed, now: datetime) -> bool:

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from hoursback.web.accounts.models import Workspace
+from hoursback.web.accounts.models import Letter, Workspace
 from hoursback.web.capture import rollups
 from hoursback.web.home.keeping import backup, locks, places, upgrade, work
 from hoursback.web.home.models import TimedRun, Worker
@@ -127,10 +127,21 @@ def mail() -> Check:
     """Invitations and forgotten passwords need a way out."""
     backend = settings.MAILERS["default"]["BACKEND"]
     if "console" not in backend and "dummy" not in backend:
+        lost = _lost_mails()
+        if lost:
+            fix = "Check EMAIL_URL and the mail server; then press “Try again” under Mail and calendar."
+            return Check("mail", State.UNWELL, f"{lost} mails were refused five times and given up.", fix)
         return Check("mail", State.WELL, settings.DEFAULT_FROM_EMAIL)
     fix = "Set EMAIL_URL, such as smtp+tls://name:password@mail.example.com:587."
     said = "No mail is sent: invitations are links to copy, and a forgotten password cannot be reset by mail."
     return Check("mail", State.UNWELL if settings.PUBLIC else State.NOTICE, said, fix)
+
+
+def _lost_mails() -> int:
+    """Mails given up anywhere; none while there is no database to hold them."""
+    if "accounts_letter" not in connection.introspection.table_names():
+        return 0
+    return Letter.everywhere.filter(failed_at__isnull=False).count()
 
 
 def secret() -> Check:

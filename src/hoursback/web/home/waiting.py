@@ -1,0 +1,193 @@
+"""What awaits a member: on Today and in the daily mail, composed from every step that has something due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from hoursback.engine.cycle.steps import Step
+from hoursback.engine.handoff.stages import AT_WORK
+from hoursback.web.accounts.models import Member, Workspace
+from hoursback.web.accounts.owndata import person_of
+from hoursback.web.accounts.rights import visible
+from hoursback.web.accounts.roles import LEADERS, TEAM
+from hoursback.web.cycle.selectors.people import due_cycles
+from hoursback.web.cycle.words import NEXT
+from hoursback.web.handoff.models import Agreement, Brief, Handoff, Reading, Run, Timesheet
+from hoursback.web.handoff.selectors.following import due_follow_ups
+from hoursback.web.handoff.selectors.guard import open_flags
+from hoursback.web.handoff.selectors.mine import mine
+from hoursback.web.handoff.selectors.timesheets import Listed, missing_timesheets, waiting_timesheets
+from hoursback.web.shared import formats
+
+EACH = 5
+"""Of one kind so many are told one by one; the rest is a number, so that nothing drowns the others."""
+NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that awaits somebody: what, in one sentence, and where it is done."""
+
+    said: str
+    route: str
+    place: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, workspace: Workspace) -> str:
+        """Where it is done."""
+        return reverse(self.route, kwargs={"workspace": workspace.public_id, **self.place})
+
+
+Source = Callable[[Member, date], Iterable[Item]]
+
+
+def items(member: Member, today: date) -> list[Item]:
+    """Everything that awaits a member today, in the order of SOURCES."""
+    return [item for source in SOURCES for item in source(member, today)]
+
+
+def own_work(member: Member, today: date) -> Iterator[Item]:
+    """Answers that the work handed to somebody asks of them."""
+    if member.role not in TEAM:
+        return
+    found = mine(member)
+    for agreement in found.agreements[:EACH]:
+        yield _about(_("Read the agreement and say yes or no: %(name)s"), agreement.handoff, "handoff:agreement")
+    for brief in found.briefs[:EACH]:
+        yield _about(_("Read the brief and confirm it: %(name)s"), brief.handoff, "handoff:brief")
+    for step in found.training[:EACH]:
+        said = _("Learn: %(step)s (%(name)s)") % {"step": step.name, "name": step.handoff.name}
+        yield Item(said, "handoff:training", {"handoff": step.handoff_id})
+    for doing in found.runs:
+        if doing.open is not None:
+            said = _("Finish the run you began: %(name)s") % {"name": doing.handoff.name}
+            yield Item(said, "handoff:run", {"run": doing.open.pk})
+        elif doing.is_next:
+            yield _about(_("Do the next run, to be looked at together: %(name)s"), doing.handoff, "handoff:runs")
+
+
+def own_weeks(member: Member, today: date) -> Iterator[Item]:
+    """Weeks of one's own that were not handed in."""
+    if member.role not in TEAM or member.role in LEADERS:
+        return
+    for week in missing_timesheets(member, today)[:EACH]:
+        monday = date.fromordinal(week.monday)
+        said = _("Hand in the week of %(day)s") % {"day": formats.day(monday)}
+        if week.state == Timesheet.State.SENT_BACK:
+            said = _("Your week of %(day)s was sent back: see why") % {"day": formats.day(monday)}
+        yield Item(said, "handoff:timesheet", {"person": week.person.pk, "week": monday.isoformat()})
+
+
+def weeks(member: Member, today: date) -> Iterator[Item]:
+    """Weeks of others that wait for a leader, and those that were not handed in."""
+    if member.role not in LEADERS:
+        return
+    waiting = waiting_timesheets(member)
+    submitted = [week for week in waiting if week.state == Timesheet.State.SUBMITTED]
+    unpaid = [week for week in waiting if week.state != Timesheet.State.SUBMITTED]
+    missing = missing_timesheets(member, today)
+    for found, one, many in (
+        (submitted, _("%(n)d week waits for your yes: %(who)s"), _("%(n)d weeks wait for your yes: %(who)s")),
+        (
+            unpaid,
+            _("%(n)d approved week waits to be paid: %(who)s"),
+            _("%(n)d approved weeks wait to be paid: %(who)s"),
+        ),
+        (missing, _("%(n)d week was not handed in: %(who)s"), _("%(n)d weeks were not handed in: %(who)s")),
+    ):
+        if found:
+            said = (one if len(found) == 1 else many) % {"n": len(found), "who": _names(found)}
+            yield Item(said, "handoff:timesheets")
+
+
+def agreements(member: Member, today: date) -> Iterator[Item]:
+    """Agreements to which the person said yes, and the business not yet."""
+    if member.role not in LEADERS:
+        return
+    rows = visible(member, Agreement).filter(
+        lead_confirmed_at=None, person_confirmed_at__isnull=False, declined_at=None, withdrawn_at=None
+    )
+    for row in rows.exclude(handoff__state__in=("ended", "returned")).select_related("handoff")[:EACH]:
+        yield _about(_("Confirm the agreement: %(name)s"), row.handoff, "handoff:agreement")
+
+
+def runs(member: Member, today: date) -> Iterator[Item]:
+    """Supervised runs that nobody has judged yet."""
+    if member.role not in LEADERS:
+        return
+    rows = visible(member, Run).filter(is_supervised=True, finished_at__isnull=False, is_met=None)
+    for row in rows.filter(handoff__state="supervised").select_related("handoff").order_by("pk")[:EACH]:
+        said = _("Look at run %(number)d: %(name)s") % {"number": row.number, "name": row.handoff.name}
+        yield Item(said, "handoff:judge", {"run": row.pk})
+
+
+def follow_ups(member: Member, today: date) -> Iterator[Item]:
+    """Days on which a leader wanted to look at a hand-off again."""
+    if member.role not in LEADERS:
+        return
+    rows = due_follow_ups(member, today)
+    for row in rows[:EACH]:
+        said = _("Follow up on %(name)s: %(about)s") % {"name": row.handoff.name, "about": row.about}
+        yield Item(said, "handoff:follow-up", {"handoff": row.handoff_id})
+
+
+def flags(member: Member, today: date) -> Iterator[Item]:
+    """Handed-over work that came back into the owner's log."""
+    number = open_flags(member)
+    if number:
+        said = ngettext(
+            "%(n)d piece of handed-over work came back to you: decide what to do",
+            "%(n)d pieces of handed-over work came back to you: decide what to do",
+            number,
+        )
+        yield Item(said % {"n": number}, "handoff:flags")
+
+
+def unread(member: Member, today: date) -> Iterator[Item]:
+    """Briefs under way whose newest version the person has not confirmed, told to leaders together."""
+    if member.role not in LEADERS:
+        return
+    newest = Brief.objects.filter(workspace=OuterRef("workspace"), handoff=OuterRef("pk"), number__gt=0)
+    read = Reading.objects.filter(workspace=OuterRef("workspace"), brief=OuterRef("newest"), person=OuterRef("person"))
+    rows = visible(member, Handoff).filter(state__in=AT_WORK.split(), person__isnull=False)
+    rows = rows.annotate(newest=Subquery(newest.order_by("-number").values("pk")[:1]))
+    waiting = list(rows.filter(~Exists(read), newest__isnull=False).select_related("person").order_by("pk"))
+    others = [row for row in waiting if row.person is not None and row.person.member_id != member.pk]
+    for row in others[:NAMES]:
+        said = _("%(who)s has not confirmed the newest brief yet: %(name)s") % {"who": row.person, "name": row.name}
+        yield Item(said, "handoff:brief", {"handoff": row.pk})
+
+
+def rounds(member: Member, today: date) -> Iterator[Item]:
+    """Steps of cycles that are somebody's own to do, or late with others."""
+    if member.role not in TEAM:
+        return
+    person = person_of(member)
+    own = "" if person is None else person.name
+    for due in due_cycles(member, today)[:EACH]:
+        step = NEXT[Step(due.what)]
+        facts = {"who": due.person, "number": due.number, "what": step.mine if due.is_mine else step.theirs}
+        said = _("Cycle with %(who)s, round %(number)d: %(what)s") % facts
+        if due.person == own:
+            said = _("Your cycle, round %(number)d: %(what)s") % facts
+        yield Item(said, step.route if due.is_mine else "cycle:cycle", {"cycle": due.cycle_id})
+
+
+def _about(said: str, handoff: Handoff, route: str) -> Item:
+    return Item(said % {"name": handoff.name}, route, {"handoff": handoff.pk})
+
+
+def _names(found: Sequence[Listed]) -> str:
+    names = list(dict.fromkeys(week.person.name for week in found))
+    return ", ".join(names[:NAMES]) + (" …" if len(names) > NAMES else "")
+
+
+SOURCES: tuple[Source, ...] = (own_work, own_weeks, weeks, agreements, runs, flags, follow_ups, unread, rounds)
+"""Each asks one step; a fixed number of queries."""
