@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
 
-from tests.looking import findings, overflow
+from tests.looking import DESK, PHONE, findings, overflow
 
+PICTURES = os.environ.get("HOURSBACK_SCREENSHOTS")
 PATIENCE = 20_000
+_SIZES = {"phone": PHONE, "desk": DESK}
 
 
 class Walker:
     """A person at a screen of their own; each page they come to is looked at.
 
     Attributes:
-        root: of the workspace. wrong: what was wrong so far, each with its address.
+        name: theirs, for pictures. root: of the workspace. wrong: what was wrong so far, each with its address.
     """
 
-    def __init__(self, browser: Browser, base: str, size: dict[str, int], *, scripts: bool = True) -> None:
+    def __init__(self, name: str, browser: Browser, base: str, size: dict[str, int], *, scripts: bool = True) -> None:
+        self.name = name
         self._context = browser.new_context(
-            base_url=base, viewport=size, locale="en-GB", timezone_id="Europe/Berlin", java_script_enabled=scripts
+            base_url=base,
+            viewport={"width": size["width"], "height": size["height"]},
+            locale="en-GB",
+            timezone_id="Europe/Berlin",
+            java_script_enabled=scripts,
+            # Colours that are still on their way have no contrast to be measured.
+            reduced_motion="reduce",
         )
         self._context.set_default_timeout(PATIENCE)
         self.page: Page = self._context.new_page()
@@ -28,12 +39,12 @@ class Walker:
         self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
         self.root = ""
         self.wrong: list[str] = []
-        self._scripts = scripts
+        self._scripts, self._seen = scripts, set[tuple[str, str]]()
 
     def close(self) -> None:
         """End; nothing may have been wrong."""
         self._context.close()
-        assert "\n".join(self.wrong) == ""
+        assert not self.wrong, "\n".join(self.wrong)
 
     def go(self, address: str) -> None:
         """Open a page of the workspace."""
@@ -89,12 +100,33 @@ class Walker:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
 
     def look(self) -> None:
-        """Hold the page against what every page must be."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_count(1)
-        if self._scripts:
-            self.page.wait_for_load_state("networkidle")
-            self.wrong += findings(self.page)
+        """Hold the page against what every page must be; with the same first sentence, it was seen already."""
+        title = self.page.get_by_role("heading", level=1)
+        expect(title).to_have_count(1)
+        seen = (self.page.url.partition("#")[0], title.inner_text())
+        if seen in self._seen:
+            return
+        self._seen.add(seen)
         self.wrong += overflow(self.page)
+        if self._scripts:
+            self.wrong += findings(self.page)
+
+    def look_every_way(self, address: str) -> None:
+        """Open a page and hold it against the same on a phone in the dark and at a desk in the light.
+
+        With HOURSBACK_SCREENSHOTS=FOLDER in all four ways, and each is kept as a picture.
+        """
+        self.go(address)
+        place = re.sub(r"[^a-z0-9]+", "-", address).strip("-") or "today"
+        ways = [(size, scheme) for size in _SIZES for scheme in ("dark", "light")]
+        for size, scheme in ways if PICTURES else [ways[0], ways[-1]]:
+            width, height = _SIZES[size]["width"], _SIZES[size]["height"]
+            self.page.set_viewport_size({"width": width, "height": height})
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.wrong += [f"{size}, {scheme}: {one}" for one in findings(self.page) + overflow(self.page)]
+            if PICTURES:
+                picture = Path(PICTURES) / f"{self.name}-{place}.{size}.{scheme}.png"
+                self.page.screenshot(path=str(picture), full_page=True)
 
     def _hear(self, message: ConsoleMessage) -> None:
         # A refused form answers 4xx by design, and browsers log that.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import Counter
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -9,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoursback.engine.capture.prices import Price
+from hoursback.engine.handoff.costs import planned_for
+from hoursback.engine.handoff.money import cents
 from hoursback.engine.handoff.timesheet import (
     Job,
     LineKind,
@@ -103,16 +107,49 @@ def test_a_minimum_counts_by_the_days_on_which_it_holds() -> None:
     assert not sheet(MONDAY - 7, [], [JOB], terms, []).lines
 
 
-def test_a_fixed_price_is_one_line_on_the_first_agreed_day_of_the_month() -> None:
-    first = date(2026, 4, 1).toordinal()
+def test_a_fixed_price_is_one_line_on_the_last_agreed_day_of_the_month() -> None:
+    last = date(2026, 4, 30).toordinal()
     terms = [Terms(7, 1, Paid.FIXED, MONDAY - 100, price=30_000)]
-    week = monday_of(first)
-    found = sheet(week, [Logged(first, BOOKS, "Books", 4000, HOUR)], [JOB], terms, [])
+    week = monday_of(last)
+    found = sheet(week, [Logged(last, BOOKS, "Books", 4000, HOUR)], [JOB], terms, [])
     assert [(line.kind, line.day, line.amount) for line in found.lines] == [
-        (LineKind.WORK, first, Decimal("0.00")), (LineKind.FIXED, first, Decimal("300.00")),
+        (LineKind.WORK, last, Decimal("0.00")), (LineKind.FIXED, last, Decimal("300.00")),
     ]  # fmt: skip
     assert found.unpriced == 0
-    assert not sheet(week + 7, [], [JOB], terms, []).lines
+    assert not any(sheet(week + 7 * after, [], [JOB], terms, []).lines for after in (-3, -2, -1, 1, 2, 3))
+
+
+def lines_from(first: date, last: date, jobs: list[Job], terms: list[Terms]) -> list[tuple[date, Decimal]]:
+    weeks = range(monday_of(first.toordinal()), last.toordinal() + 1, 7)
+    found = [line for week in weeks for line in sheet(week, [], jobs, terms, []).lines]
+    return [(date.fromordinal(line.day), line.amount) for line in found]
+
+
+def test_terms_that_change_within_a_month_are_paid_by_their_days() -> None:
+    change, april = date(2026, 4, 16), (date(2026, 3, 30), date(2026, 5, 2))
+    old = Terms(7, 1, Paid.FIXED, date(2026, 4, 1).toordinal(), price=30_000)
+    new = Terms(7, 2, Paid.FIXED, change.toordinal(), price=60_000)
+    assert lines_from(*april, [JOB], [old, new]) == [
+        (date(2026, 4, 15), Decimal("150.00")), (date(2026, 4, 30), Decimal("300.00")),
+    ]  # fmt: skip
+    # Before anybody knew of the change, nothing of the month stood in a week that was over.
+    assert not [day for day, _amount in lines_from(*april, [JOB], [old]) if day < change]
+
+
+def test_notice_within_a_month_pays_the_days_until_then() -> None:
+    ended = Terms(7, 1, Paid.FIXED, MONDAY - 100, last=date(2026, 4, 10).toordinal(), price=30_000)
+    assert lines_from(date(2026, 3, 30), date(2026, 6, 1), [JOB], [ended]) == [
+        (date(2026, 3, 31), Decimal("300.00")), (date(2026, 4, 10), Decimal("100.00")),
+    ]  # fmt: skip
+
+
+def test_nothing_is_owed_after_the_last_day_of_a_hand_off_whatever_the_terms_say() -> None:
+    over = [Job(7, BOOKS, "Books", None, MONDAY + 1)]
+    terms = [hourly(paid=Paid.RETAINER, minimum=7 * HOUR)]
+    assert sheet(MONDAY, [], over, terms, []).amount == Decimal("80.00")
+    assert not sheet(MONDAY + 7, [], over, terms, []).lines
+    fixed = [Terms(7, 1, Paid.FIXED, date(2026, 3, 1).toordinal(), price=31_000)]
+    assert lines_from(date(2026, 3, 1), date(2026, 8, 1), over, fixed) == [(date(2026, 3, 3), Decimal("30.00"))]
 
 
 @given(st.integers(0, 400), st.integers(0, 90), st.integers(1, 1_000_000))
@@ -126,6 +163,12 @@ def test_a_fixed_price_counts_each_month_by_its_agreed_days(start: int, length: 
     assert {(at.year, at.month) for at in map(date.fromordinal, shares)} <= months
     assert len(shares) <= len(months)
     assert all(share <= Decimal(price) / 100 for share in shares.values())
+    held = Counter((at.year, at.month) for at in map(date.fromordinal, range(first, first + length + 1)))
+    by_days = [
+        (Decimal(price) * days / 100 / monthrange(*month)[1]).quantize(Decimal("0.01"), ROUND_HALF_UP)
+        for month, days in held.items()
+    ]
+    assert sum(shares.values()) == sum(by_days)
 
 
 def test_terms_of_the_highest_number_hold() -> None:
@@ -138,9 +181,9 @@ def test_terms_of_the_highest_number_hold() -> None:
 
 def test_more_than_the_cap_is_said_for_the_hand_off() -> None:
     terms = [hourly(cap=HOUR)]
-    found = sheet(MONDAY, [logged(0, HOUR + 1)], [JOB], terms, [])
-    assert [(over.handoff, over.seconds, over.cap) for over in found.over] == [(7, HOUR + 1, HOUR)]
-    assert not sheet(MONDAY, [logged(0, HOUR)], [JOB], terms, []).over
+    found = sheet(MONDAY, [logged(0, HOUR + 60)], [JOB], terms, [])
+    assert [(over.handoff, over.seconds, over.cap) for over in found.over] == [(7, HOUR + 60, HOUR)]
+    assert not sheet(MONDAY, [logged(0, HOUR + 59)], [JOB], terms, []).over, "the page shows 1:00 of 1:00"
 
 
 def test_a_cap_for_this_week_takes_the_place_of_the_agreed_one() -> None:
@@ -162,6 +205,13 @@ def test_the_most_that_was_agreed_counts_by_days() -> None:
     assert most_agreed([hourly(cap=7 * HOUR)], first, first + 30) == Decimal("1240.00")
     assert most_agreed([hourly()], first, first + 30) is None
     assert most_agreed([Terms(7, 1, Paid.FIXED, 0, price=31_000)], first, first + 30) == Decimal("310.00")
+
+
+def test_half_a_hundredth_of_a_planning_figure_is_rounded_up_too() -> None:
+    first = date(2026, 4, 1).toordinal()
+    assert most_agreed([Terms(7, 1, Paid.FIXED, 0, price=15)], first, first) == Decimal("0.01")
+    assert planned_for(Decimal("0.07") / 2, 1) == Decimal("0.01")
+    assert cents(0.285) == Decimal("0.29")
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 5000), st.integers(0, 3)), max_size=20), st.randoms())

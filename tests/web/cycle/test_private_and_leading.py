@@ -98,14 +98,41 @@ def test_two_ratings_are_no_mean_and_only_the_open_one_is_shown(olive: Player) -
 
 def test_from_three_people_on_there_is_a_mean_and_no_single_figure(olive: Player) -> None:
     said_by(olive, "Kim", comment="CANARY of Kim")
-    said_by(olive, "Lou", may_show=True, comment="answer on Mondays")
     said_by(olive, "Nia")
+    said_by(olive, "Ole")
     page = leading(olive)
     assert "Means of 3 people" in page
     assert "Begin with: Training." in page
     assert "Shown by their own choice" not in page
     assert "CANARY" not in page
+
+
+def test_who_shows_theirs_is_not_in_the_mean_so_that_it_gives_nobody_away(olive: Player) -> None:
+    said_by(olive, "Kim")
+    said_by(olive, "Lou", may_show=True, comment="answer on Mondays")
+    said_by(olive, "Nia")
+    page = leading(olive)
+    assert "Means of" not in page
+    assert "Shown by their own choice" in page
     assert "answer on Mondays" in page
+    said_by(olive, "Ole")
+    page = leading(olive)
+    assert "Means of 3 people" in page
+    assert "Lou" in page
+    assert not any(name in page for name in ("Kim", "Nia", "Ole"))
+
+
+def test_who_takes_the_consent_back_is_seen_no_more(olive: Player) -> None:
+    said_by(olive, "Lou", may_show=True, comment="answer on Mondays")
+    row = UpwardRating.everywhere.get(workspace=olive.workspace)
+    UpwardRating.everywhere.filter(pk=row.pk).update(on=TODAY - timedelta(days=3))
+    with acting_in(olive.workspace):
+        UpwardRating.objects.create(
+            workspace=olive.workspace, person=row.person, about=olive.member, on=TODAY, **FIGURES
+        )
+    page = leading(olive)
+    assert "Lou" not in page
+    assert "answer on Mondays" not in page
 
 
 def test_a_helper_rates_who_leads_them_once_a_day(olive: Player, max_: Player, sam: Player) -> None:

@@ -217,8 +217,9 @@ def test_training_is_put_off_only_with_a_reason(olive: Player, sam: Player) -> N
     assert stage.move(olive, cycle, "set goals").status_code == 302
 
 
-def test_what_was_learned_is_looked_at_again_on_its_day_and_not_before(olive: Player, sam: Player) -> None:
-    cycle = stage.cycle_of(olive, stage.person_of(sam), "performance_assessment")
+@pytest.mark.parametrize("phase", ["performance_assessment", "repeat"])
+def test_what_was_learned_is_looked_at_again_on_its_day_and_not_before(phase: str, olive: Player, sam: Player) -> None:
+    cycle = stage.cycle_of(olive, stage.person_of(sam), phase)
     reviews = [
         {"on": (TODAY - timedelta(days=1)).isoformat(), "done_on": None, "ok": False},
         {"on": (TODAY + timedelta(days=3)).isoformat(), "done_on": None, "ok": False},
@@ -227,6 +228,7 @@ def test_what_was_learned_is_looked_at_again_on_its_day_and_not_before(olive: Pl
     address = f"{sam.root}cycle/training/{item.pk}"
     early = sam.client.post(address, {"do": "review", "place": 1, "ok": "yes", "version": 1})
     assert early.status_code == 400
+    assert early.content.decode().count('value="review"') == 1
     assert sam.client.post(address, {"do": "review", "place": 0, "ok": "yes", "version": 1}).status_code == 302
     assert stage.fresh(item).reviews[0] == {"on": reviews[0]["on"], "done_on": TODAY.isoformat(), "ok": True}
     for odd in ("-1", "9", "x", "²"):

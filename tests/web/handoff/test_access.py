@@ -37,16 +37,16 @@ def test_a_hand_off_cannot_end_while_something_is_open(olive: Player, sam: Playe
     handoff = handed_to(olive, sam, "running")
     post(olive, handoff, do="add", name="Online banking", is_granted="on")
     with pytest.raises(MoveError) as refused:
-        runcast.moved(olive, handoff, "end")
+        runcast.moved(olive, handoff, "end", "done")
     assert "Take back every access" in refused.value.hint
     post(olive, handoff, do="revoke-all")
-    assert runcast.moved(olive, handoff, "end").state == "ended"
+    assert runcast.moved(olive, handoff, "end", "done").state == "ended"
 
 
 def test_what_is_only_named_does_not_hold_the_end_up(olive: Player, sam: Player) -> None:
     handoff = handed_to(olive, sam, "running")
     post(olive, handoff, do="add", name="Online banking")
-    assert runcast.moved(olive, handoff, "end").state == "ended"
+    assert runcast.moved(olive, handoff, "end", "done").state == "ended"
 
 
 @pytest.mark.parametrize("text", ["Bank, password: hunter2", "Router PIN = 4711"])

@@ -241,8 +241,11 @@ def test_writing_the_brief_starts_it(olive: Player) -> None:
     assert row.state == "briefing"
 
 
-def test_work_that_is_handed_over_is_not_merged_away_but_takes_others_in(olive: Player, sam: Player) -> None:
-    handed = stage.handoff(olive, stage.person_of(sam), "running")
+@pytest.mark.parametrize("state", ["running", "returned"])
+def test_work_that_is_handed_over_is_not_merged_away_but_takes_others_in(
+    state: str, olive: Player, sam: Player
+) -> None:
+    handed = stage.handoff(olive, stage.person_of(sam), state)
     other = stage.activity(olive, "Billing")
     merge = "{}log/activities/{}/merge/".format
     refused = olive.client.post(merge(olive.root, handed.activity_id), {"into": other.pk})

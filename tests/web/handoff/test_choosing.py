@@ -312,3 +312,10 @@ def test_the_markdown_is_a_file_and_what_was_typed_is_no_mark_in_it(olive: Playe
     assert answer["Content-Type"] == "text/markdown; charset=utf-8"
     assert "attachment" in answer["Content-Disposition"]
     assert "\\*Books\\* \\<b\\>" in answer.content.decode()
+
+
+def test_a_manager_who_is_a_candidate_does_not_read_what_is_said_about_them(olive: Player, max_: Player) -> None:
+    row, them = handoff(olive), own_person(max_)
+    about = Candidate.everywhere.create(workspace=olive.workspace, handoff=row, person=them, candid="too kind")
+    assert max_.client.get(f"{olive.root}handoff/candidates/{about.pk}").status_code == 404
+    assert "too kind" in olive.client.get(f"{olive.root}handoff/candidates/{about.pk}").content.decode()

@@ -18,12 +18,12 @@ from hoursback.web.capture.errors import LogError
 from hoursback.web.capture.importing import actions as importing
 from hoursback.web.capture.importing.choices import Choices
 from hoursback.web.capture.models import Activity, Batch, Closed, Entry, Timer
-from hoursback.web.handoff.models import TimesheetLine
+from hoursback.web.handoff.models import Handoff, TimesheetLine
 from hoursback.web.people.models import Person
 from tests.web.api.conftest import caller
 from tests.web.capture.importcast import HEAD, written
 from tests.web.cast import Player
-from tests.web.handoff.paid import MONDAY, WEEK, activity, handed, logged, moved, person_of
+from tests.web.handoff.paid import MONDAY, WEEK, activity, handed, logged, moved, person_of, priced
 
 pytestmark = pytest.mark.django_db
 SUNDAY = MONDAY + timedelta(days=6)
@@ -157,6 +157,7 @@ def test_an_import_whose_week_was_handed_in_since_is_not_taken_back(scene: Scene
 
 def test_merging_activities_keeps_what_was_handed_in_to_the_cent(scene: Scene) -> None:
     stays = activity(scene.olive, "Books")
+    Handoff.everywhere.update(state="ended")
     before = list(TimesheetLine.everywhere.values_list("activity_name", "seconds", "rate", "amount"))
     with acting_in(scene.olive.workspace):
         step = log.merge_activities(member=scene.olive.member, activity_id=scene.work.pk, into_id=stays.pk)
@@ -180,6 +181,39 @@ def test_splitting_an_activity_leaves_what_was_handed_in_where_it_is(scene: Scen
     assert number == 1
     scene.entry.refresh_from_db()
     assert scene.entry.activity_id == scene.work.pk
+
+
+def test_undoing_a_split_leaves_what_was_handed_in_since_where_it_is(scene: Scene) -> None:
+    Entry.everywhere.filter(person=scene.person).update(note="year end")
+    later = logged(scene.olive, scene.person, scene.work, SUNDAY + timedelta(days=8), 30)
+    Entry.everywhere.filter(pk=later.pk).update(note="year end")
+    with acting_in(scene.olive.workspace):
+        number, step = log.split_activity(
+            member=scene.olive.member, activity_id=scene.work.pk, words="year end", into="Closing"
+        )
+        assert number == 2
+        moved(scene.sam, scene.person, "submit", week=WEEK + 7)
+        log.undo(member=scene.olive.member, step_id=step)
+    names = Entry.everywhere.order_by("day").values_list("activity__name", flat=True)
+    assert list(names) == ["Invoices", "Closing", "Invoices"]
+    assert rollups.is_right(scene.olive.workspace.pk)
+
+
+def test_telling_work_apart_or_together_changes_no_price_of_an_open_week(scene: Scene) -> None:
+    closing, books = activity(scene.olive, "Closing"), activity(scene.olive, "Books")
+    priced(scene.olive, scene.person, 9900, MONDAY, closing)
+    priced(scene.olive, scene.person, 100, MONDAY, books)
+    Entry.everywhere.filter(pk=scene.outside.pk).update(note="year end")
+    with acting_in(scene.olive.workspace):
+        log.split_activity(member=scene.olive.member, activity_id=scene.work.pk, words="year end", into="Closing")
+        scene.outside.refresh_from_db()
+        assert (scene.outside.activity_id, scene.outside.rate) == (closing.pk, 4000)
+        step = log.merge_activities(member=scene.olive.member, activity_id=closing.pk, into_id=books.pk)
+        scene.outside.refresh_from_db()
+        assert (scene.outside.activity_id, scene.outside.rate) == (books.pk, 4000)
+        log.undo(member=scene.olive.member, step_id=step)
+        scene.outside.refresh_from_db()
+        assert (scene.outside.activity_id, scene.outside.rate) == (closing.pk, 4000)
 
 
 def test_renaming_an_activity_is_no_change_of_the_week(scene: Scene) -> None:
@@ -212,3 +246,14 @@ def test_the_api_and_the_pages_say_why(scene: Scene) -> None:
     )
     assert "handed in" in gone.content.decode()
     assert Entry.everywhere.filter(pk=row.pk).exists()
+
+
+def test_the_line_of_a_closed_week_says_on_the_page_why_it_was_not_taken(olive: Player, sam: Player) -> None:
+    me, work = person_of(sam), activity(olive)
+    handed(olive, me, work)
+    logged(olive, me, work, MONDAY, 60)
+    moved(sam, me, "submit")
+    page = f"{sam.root}log/day/{MONDAY.isoformat()}/"
+    answer = sam.client.post(page, {"line": "1h more", "day": MONDAY.isoformat(), "activity": work.name})
+    assert answer.status_code == 422
+    assert "handed in" in answer.content.decode()

@@ -120,7 +120,9 @@ def test_a_fixed_price_is_one_line_of_the_month(olive: Player) -> None:
     bea, calls = somebody(olive), activity(olive, "Calls")
     handed(olive, bea, calls, rate=None, kind="fixed", price=Decimal("300.00"), start=date(2026, 1, 1))
     logged(olive, bea, calls, MONDAY, 600)
-    (row,) = costs_of(olive).rows
+    (early,) = costs_of(olive).rows
+    assert (early.amount, early.agreed) == (Decimal("0.00"), Decimal("300.00"))
+    (row,) = costs_of(olive, today=date(2026, 3, 31)).rows
     assert (row.amount, row.all_seconds) == (Decimal("300.00"), 36_000)
 
 

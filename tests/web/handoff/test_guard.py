@@ -255,7 +255,7 @@ def test_these_two_need_a_reason(choice: str, olive: Player, sam: Player) -> Non
 
 def test_a_choice_that_the_table_refuses_is_said_and_decides_nothing(olive: Player, sam: Player) -> None:
     handoff, flag = flagged(olive, sam)
-    runcast.moved(olive, handoff, "end")
+    runcast.moved(olive, handoff, "end", "done with it")
     page = decide(olive, flag, "train", "why not")
     assert page.status_code == 400
     assert "cannot be moved" in page.content.decode()

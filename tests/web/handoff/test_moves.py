@@ -217,7 +217,7 @@ def test_a_pause_leads_back_to_where_it_was(olive: Player) -> None:
             olive.client.post(f"{olive.root}handoff/{row.pk}/move", {"move": name, "version": row.version})
         row.refresh_from_db()
         assert (row.state, row.paused_from) == (state, "")
-        olive.client.post(f"{olive.root}handoff/{row.pk}/move", {"move": "end", "version": row.version})
+        olive.client.post(f"{olive.root}handoff/{row.pk}/move", {"move": "end", "version": row.version, "reason": "x"})
 
 
 def test_what_is_returned_can_be_handed_off_again_unless_it_is_on_its_way_to_somebody_else(olive: Player) -> None:

@@ -145,6 +145,15 @@ def test_finishing_keeps_what_is_not_ticked_and_twice_is_once(olive: Player, sam
     assert save(sam, run, tick="0:1", version="2").status_code == 400
 
 
+def test_what_the_page_keeps_by_itself_may_come_in_after_the_end(olive: Player, sam: Player) -> None:
+    run = started(sam, handed_to(olive, sam))
+    typed = {"version": str(run.version), "minutes": "40", "note": "done"}
+    assert save(sam, run, **typed, do="finish").status_code == 302
+    late = sam.client.post(f"{sam.root}handoff/runs/{run.pk}", {**typed, "do": "save"}, headers={"HX-Request": "true"})
+    assert late.status_code == 200
+    assert save(sam, run, **{**typed, "note": "another"}, do="save").status_code == 400
+
+
 def test_a_run_finished_too_early_is_opened_again_until_it_is_judged(olive: Player, sam: Player) -> None:
     handoff = handed_to(olive, sam)
     run = finished(sam, handoff)

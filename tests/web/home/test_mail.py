@@ -280,3 +280,35 @@ def test_the_owner_is_told_what_was_given_up_and_can_try_again(
     assert olive.client.post(olive.root + "mail/again").status_code == 302
     assert letters.send_due(timezone.now()) == 1
     assert "could not be sent" not in olive.client.get(olive.root + "mail").content.decode()
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other_and_is_given_up_in_the_end(
+    olive: Player, sam: Player, sink: Sink, something_due: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, good = letter(olive, "broken"), letter(sam, "good")
+
+    def write(row: Letter) -> letters.Content | None:
+        if row.pk == broken.pk:
+            raise ValueError("nothing to write with")
+        return digest.write(row)
+
+    monkeypatch.setitem(letters._MAKERS, digest.KIND, write)
+    assert letters.send_due(NOW) == 1
+    for days in range(1, 6):
+        letters.send_due(NOW + timedelta(days=days))
+    broken.refresh_from_db()
+    good.refresh_from_db()
+    assert (broken.failed_at is not None, broken.error) == (True, "ValueError")
+    assert [mail["X-To"] for mail in sink.mails] == [sam.user.email]
+
+
+def test_of_days_that_could_not_be_mailed_only_the_last_is_tried_again(
+    olive: Player, sink: Sink, something_due: list[str]
+) -> None:
+    old = letter(olive)
+    Letter.everywhere.filter(pk=old.pk).update(failed_at=NOW, tries=5)
+    digest.put_due(NOW + timedelta(days=1))
+    sink.mails.clear()
+    olive.client.post(olive.root + "mail/again")
+    letters.send_due(timezone.now())
+    assert sink.mails == []

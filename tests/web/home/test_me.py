@@ -16,10 +16,10 @@ from django.test.utils import CaptureQueriesContext
 from hoursback.web.accounts import owndata
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture.models import Rate
-from hoursback.web.cycle.models import Cycle, Note
+from hoursback.web.cycle.models import Cycle, Note, Rating
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.home.aboutme import SECTIONS, SHOWN
-from hoursback.web.people.models import Person
+from hoursback.web.people.models import Person, Skill
 from hoursback.web.people.skills import state_level
 from tests.web import cast, samples
 from tests.web.cast import Player
@@ -125,12 +125,28 @@ def test_a_verdict_is_in_the_export_once_the_round_is_over(olive: Player, sam: P
             verdict_reason="thought over",
         )
     (row,) = archive(sam)["cycle.cycle"]
-    assert (row["draft"], row["verdict"], row["verdict_reason"]) == (None, None, None)
+    assert (row["verdict"], row["verdict_reason"]) == (None, None)
     assert "thought over" not in page(sam)
     Cycle.everywhere.filter(pk=made.pk).update(phase=Cycle.Phase.REPEAT)
     (row,) = archive(sam)["cycle.cycle"]
-    assert (row["draft"], row["verdict"], row["verdict_reason"]) == ({"verdict": "replace"}, "train", "thought over")
+    assert (row["verdict"], row["verdict_reason"]) == ("train", "thought over")
+    assert "draft" not in row, "what it rests on may be a note that was never shared"
     assert "thought over" in page(sam)
+
+
+def test_of_ratings_by_others_the_person_sees_what_was_seen_and_not_the_level(olive: Player, sam: Player) -> None:
+    with acting_in(olive.workspace):
+        made = Cycle.objects.create(
+            workspace=olive.workspace, person=person_of(sam), opened_on=date(2026, 3, 2), phase=Cycle.Phase.GOALS
+        )
+        skill = Skill.objects.create(workspace=olive.workspace, name="Tax")
+        facts = {"workspace": olive.workspace, "cycle": made, "skill": skill}
+        Rating.objects.create(**facts, rater=olive.member, source="other", level=2, evidence="two wrong returns")
+        Rating.objects.create(**facts, rater=sam.member, source="self", level=4)
+    shown = page(sam)
+    assert "two wrong returns" in shown
+    levels = {row["source"]: (row["level"], row["rater_id"]) for row in archive(sam)["cycle.rating"]}
+    assert levels == {"other": (None, None), "self": (4, sam.member.pk)}
 
 
 def test_a_leaders_export_of_their_own_keeps_what_leaders_read(olive: Player, max_: Player) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.cycle.models import Cycle
-from hoursback.web.handoff.models import Agreement, Brief, FollowUp, Handoff, Reading, Run, Timesheet
+from hoursback.web.handoff.models import Brief, FollowUp, Handoff, Reading, Run, Timesheet
 from hoursback.web.home import waiting
 from hoursback.web.people.models import Person
 from tests.web.cast import Player
@@ -30,7 +30,7 @@ def said(player: Player) -> list[str]:
 
 def test_an_unread_brief_waits_for_the_helper_and_is_told_to_leaders(olive: Player, sam: Player, rex: Player) -> None:
     with acting_in(olive.workspace):
-        made = handed(olive, sam)
+        made = handed(olive, sam, "running")
     assert said(sam) == ["Read the brief and confirm it: Invoices"]
     assert said(olive) == ["Sam has not confirmed the newest brief yet: Invoices"]
     assert said(rex) == []
@@ -44,7 +44,19 @@ def test_an_unread_brief_waits_for_the_helper_and_is_told_to_leaders(olive: Play
     assert "Nothing waits for you today." in sam.client.get(sam.root).content.decode()
 
 
-def test_leaders_are_told_of_weeks_runs_agreements_and_days_and_helpers_are_not(olive: Player, sam: Player) -> None:
+def test_the_next_supervised_run_waits_for_the_helper_until_it_is_finished(olive: Player, sam: Player) -> None:
+    with acting_in(olive.workspace):
+        made = handed(olive, sam)
+        Reading.objects.create(workspace=olive.workspace, brief=Brief.objects.get(), person=made.person)
+    assert said(sam) == ["Do the next run, to be looked at together: Invoices"]
+    facts: dict[str, Any] = {"number": 1, "is_supervised": True, "day": timezone.now().date(), "by": sam.member}
+    with acting_in(olive.workspace):
+        Run.objects.create(workspace=olive.workspace, handoff=made, finished_at=timezone.now(), **facts)
+    assert said(sam) == []
+    assert said(olive) == ["Look at run 1: Invoices"]
+
+
+def test_leaders_are_told_of_weeks_runs_and_days_and_helpers_are_not(olive: Player, sam: Player) -> None:
     today, here = timezone.now().date(), {"workspace": olive.workspace}
     with acting_in(olive.workspace):
         made = handed(olive, sam)
@@ -55,12 +67,8 @@ def test_leaders_are_told_of_weeks_runs_agreements_and_days_and_helpers_are_not(
             **here, handoff=made, number=1, is_supervised=True, day=today, finished_at=timezone.now(), by=sam.member
         )
         FollowUp.objects.create(**here, handoff=made, on=today - timedelta(days=1), about="odd cases")
-        Agreement.objects.create(
-            **here, handoff=made, person=made.person, start=today, person_confirmed_at=timezone.now()
-        )
     assert said(olive) == [
         "1 week waits for your yes: Sam",
-        "Confirm the agreement: Invoices",
         "Look at run 1: Invoices",
         "Follow up on Invoices: odd cases",
     ]

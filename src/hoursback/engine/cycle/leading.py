@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -14,21 +14,30 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Upward:
-    """What a leader sees of how they are rated: means by area, of how many people; no means below three."""
+    """What a leader sees of how they are rated.
+
+    Attributes:
+        people: who answered. means: by area; none below three people. averaged: people in the means.
+    """
 
     people: int
     means: Mapping[str, float]
+    averaged: int = 0
 
 
-def upward(ratings: Mapping[int, Mapping[str, float]]) -> Upward:
-    """Means over people, one rating each.
+def upward(ratings: Mapping[int, Mapping[str, float]], shown: Collection[int] = ()) -> Upward:
+    """Means over people, one rating each: of those who did not let theirs be seen; of all, where everybody did.
+
+    A mean over both would give a hidden one away, once the shown ones are taken out of it.
 
     Args:
-        ratings: by person, the newest rating of each area.
+        ratings: by person, the newest rating of each area. shown: people whose own figures are seen beside the means.
     """
-    if len(ratings) < FEWEST:
+    hidden = [rating for person, rating in ratings.items() if person not in shown]
+    group = hidden or list(ratings.values())
+    if len(group) < FEWEST:
         return Upward(len(ratings), {})
-    return Upward(len(ratings), {area: fmean(rating[area] for rating in ratings.values()) for area in AREAS})
+    return Upward(len(ratings), {area: fmean(rating[area] for rating in group) for area in AREAS}, len(group))
 
 
 def weakest(own: Mapping[str, float], others: Mapping[str, float]) -> str:

@@ -12,6 +12,8 @@ from enum import StrEnum
 
 from hoursback.engine.cycle.chances import chance_to_meet, fewest_perfect, wilson
 
+BREACH = "There was a critical breach"
+"""How reasons begin that rest on a leader's note about a breach; the person reads them only if the note was shared."""
 TARGET = 0.9
 """Share of results that should meet the standard, where a hand-off states no other (own)."""
 DATA_FLOOR = 5
@@ -38,6 +40,7 @@ class Results:
     Attributes:
         met, of: results that met the standard, of all judged. target: share that should.
         gap: levels short in a skill the activity asks for; 0: none. was_trained: for that gap, in any cycle.
+        key: what the cycle before knows it by, where its name may be another's too; empty: its name.
     """
 
     activity: str
@@ -46,6 +49,7 @@ class Results:
     target: float = TARGET
     gap: float = 0.0
     was_trained: bool = False
+    key: str = ""
 
     @property
     def chance(self) -> float:
@@ -63,7 +67,7 @@ class Record:
     """What is known about somebody beyond this cycle's results.
 
     Attributes:
-        chances_before: lowest P(meet) of the cycle before, by activity; an activity left out had too few results.
+        chances_before: lowest P(meet) of the cycle before, by key; an activity left out had too few results.
         has_agreed_goals: both agreed the goals before the work started.
         spare_hours: a week, beyond what is handed over. has_level: every required level is held.
         has_breach: a listed critical breach. does_replacing_pay: including search, brief and restart; None: not known.
@@ -95,7 +99,7 @@ def draft_verdict(results: Sequence[Results], record: Record) -> Draft:
     known = [each for each in results if each.is_known]
     said = tuple(_said(each) for each in results)
     if record.has_breach and record.does_replacing_pay:
-        return Draft(Verdict.REPLACE, ("There was a critical breach of what was agreed, and replacing pays.", *said))
+        return Draft(Verdict.REPLACE, (f"{BREACH} of what was agreed, and replacing pays.", *said))
     if not known:
         return Draft(Verdict.COLLECT, (*said, _floor(results)))
     for rule in (_replace, _train, _narrow, _widen, _keep):
@@ -107,15 +111,17 @@ def draft_verdict(results: Sequence[Results], record: Record) -> Draft:
 
 def _replace(known: Sequence[Results], record: Record) -> Draft | None:
     failing = [
-        each
-        for each in known
-        if each.chance <= REPLACE and record.chances_before.get(each.activity, 1.0) <= REPLACE and each.was_trained
+        each for each in known if each.chance <= REPLACE and _before(each, record, 1.0) <= REPLACE and each.was_trained
     ]
     # Somebody who fails at one thing and not at others is not replaced: the work is narrowed.
     if len(failing) < len(known) or not record.has_agreed_goals or not record.does_replacing_pay:
         return None
     why = "Two cycles in a row failed after training and agreed goals, and replacing pays with search and restart."
     return Draft(Verdict.REPLACE, (why,), _names(failing))
+
+
+def _before(each: Results, record: Record, unknown: float) -> float:
+    return record.chances_before.get(each.key or each.activity, unknown)
 
 
 def _train(known: Sequence[Results], record: Record) -> Draft | None:
@@ -133,9 +139,7 @@ def _narrow(known: Sequence[Results], record: Record) -> Draft | None:
 
 
 def _widen(known: Sequence[Results], record: Record) -> Draft | None:
-    is_good_twice = all(
-        each.chance >= WIDEN and record.chances_before.get(each.activity, 0.0) >= WIDEN for each in known
-    )
+    is_good_twice = all(each.chance >= WIDEN and _before(each, record, 0.0) >= WIDEN for each in known)
     if is_good_twice and record.spare_hours > 0 and record.has_level:
         why = f"Two cycles in a row went well, and {record.spare_hours:.1f} hours a week are free."
         return Draft(Verdict.WIDEN, (why,), _names(known))
@@ -179,7 +183,7 @@ def _breach(record: Record) -> tuple[str, ...]:
     if not record.has_breach:
         return ()
     unknown = "whether replacing pays is not known" if record.does_replacing_pay is None else "replacing does not pay"
-    return (f"There was a critical breach, but {unknown}: decide with care.",)
+    return (f"{BREACH}, but {unknown}: decide with care.",)
 
 
 def _names(results: Sequence[Results]) -> tuple[str, ...]:

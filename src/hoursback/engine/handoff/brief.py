@@ -327,7 +327,9 @@ def _questions(facts: Facts, evidence: Evidence) -> tuple[tuple[str, str], ...]:
         ("Whom do you ask first when something is unclear?", f"{facts.ask}." if facts.ask else ""),
     ]
     answered = [pair for pair in asked if pair[1]]
-    return tuple(answered if len(answered) > 1 else [*answered, ("How do you know that it is done well?", "")])
+    # Every question has an answer: whoever is asked sees it afterwards.
+    well = ("How do you know that it is done well?", "It is as the outcome says, and nothing has to be corrected.")
+    return tuple(answered if len(answered) > 1 else [*answered, well])
 
 
 def _date(day: date) -> str:

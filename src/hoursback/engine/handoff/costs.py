@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from hoursback.engine.handoff.money import cents
+
 _NOTHING = Decimal("0.00")
 _WEEK = 7
 
@@ -92,4 +94,4 @@ def planned_for(per_week: Decimal | None, days: int) -> Decimal | None:
     >>> planned_for(Decimal("70.00"), 31), planned_for(None, 31)
     (Decimal('310.00'), None)
     """
-    return None if per_week is None else (per_week * days / _WEEK).quantize(Decimal("0.01"))
+    return None if per_week is None else cents(per_week * days / _WEEK)

@@ -29,7 +29,8 @@ HANDOFF = Table(
         *moves("take back", f"agreed {AT_WORK} paused", "returned", LEADERS, "reason"),
         *moves("give back", f"agreed {AT_WORK} paused", "returned", (Part.PERSON,), "reason"),
         *moves("hand off again", "returned", "briefing", LEADERS),
-        *moves("end", f"draft briefing choosing agreed {AT_WORK} paused returned", "ended", LEADERS, "access"),
+        *moves("end", "draft briefing choosing returned", "ended", LEADERS, "access"),
+        *moves("end", f"agreed {AT_WORK} paused", "ended", LEADERS, "access", "reason"),
     ),
     {
         "brief": "Publish a version of the brief first.",

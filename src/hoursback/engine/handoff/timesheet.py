@@ -2,19 +2,20 @@
 
 Seconds are whole, prices are whole hundredths of the currency an hour (a fixed price: a month), days are ordinals and
 weeks start on Monday. An amount is rounded in `amount_of` and `_share`, half up to the hundredth, and nowhere else:
-every total is a sum of lines.
+every total is a sum of lines. `most_agreed` alone is a planning figure.
 """
 
 from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from hoursback.engine.capture.prices import Price, price_on
+from hoursback.engine.handoff.money import cents
 from hoursback.engine.units import SECONDS_PER_HOUR
 
 WEEK = 7
@@ -159,12 +160,13 @@ def sheet(
 
     Work on a handed-over activity counts; what lies outside every hand-off counts where a price for any activity is
     in force on that day, and stands apart without money where none is. Time under a fixed price costs nothing besides.
+    Once a hand-off is over, nothing more is owed for it, whatever its terms say.
 
     Args:
         logged: of this week. prices: the person's, in the order of stating. cap: seconds, stated for this week alone;
             it takes the place of the agreed caps.
     """
-    agreed = _by_handoff(terms)
+    agreed = _by_handoff(terms, jobs)
     any_price = [price for price in prices if price.activity is None]
     lines, apart = [], []
     for each in _together(logged):
@@ -208,13 +210,14 @@ def cap_of_week(terms: Sequence[Terms], monday: int) -> int | None:
 
 
 def fixed_share(terms: Sequence[Terms], one: Terms, day: int) -> Decimal | None:
-    """What a fixed price puts on a day: its month's price on the first day of the month on which it holds, else None.
+    """What a fixed price puts on a day: its month's price on the last day of the month on which it holds, else None.
 
-    A month in which it holds only on some days counts by those days.
+    A month in which it holds only on some days counts by those days. Not on the first day, whose week is handed in
+    long before it is known whether the terms change or end within the month.
     """
     first, length = _month(day)
     days = [each for each in range(first, first + length) if in_force(terms, each) is one]
-    if one.price is None or not days or days[0] != day:
+    if one.price is None or not days or days[-1] != day:
         return None
     return _share(one.price, len(days), length)
 
@@ -235,7 +238,7 @@ def most_agreed(terms: Sequence[Terms], first: int, last: int) -> Decimal | None
             return None
         else:
             found += Decimal(one.price * max(one.cap, one.minimum)) / (SECONDS_PER_HOUR * WEEK * 100)
-    return found.quantize(Decimal("0.01"))
+    return cents(found)
 
 
 def _together(logged: Iterable[Logged]) -> Iterator[Logged]:
@@ -290,6 +293,9 @@ def _owed(
         yield SheetLine(LineKind.MINIMUM, day, job.handoff, job.activity, job.name, missing, price, amount)
 
 
+_MINUTE = 60
+
+
 def _over(
     monday: int,
     lines: Sequence[SheetLine],
@@ -302,19 +308,28 @@ def _over(
         if line.kind is LineKind.WORK:
             worked[line.handoff] = worked.get(line.handoff, 0) + line.seconds
     if cap is not None:
-        if sum(worked.values()) > cap:
+        if _is_over(sum(worked.values()), cap):
             yield Over(None, "", sum(worked.values()), cap)
         return
     for handoff, seconds in worked.items():
         allowed = None if handoff is None else cap_of_week(agreed.get(handoff, ()), monday)
-        if allowed is not None and seconds > allowed:
+        if allowed is not None and _is_over(seconds, allowed):
             yield Over(handoff, names.get(handoff, "") if handoff is not None else "", seconds, allowed)
 
 
-def _by_handoff(terms: Iterable[Terms]) -> dict[int, list[Terms]]:
+def _is_over(seconds: int, cap: int) -> bool:
+    """More than the cap by a minute or more: what the page shows as 8:00 of 8:00 is within it."""
+    return seconds - cap >= _MINUTE
+
+
+def _by_handoff(terms: Iterable[Terms], jobs: Iterable[Job]) -> dict[int, list[Terms]]:
+    """Terms by hand-off, none of them beyond the last day of it."""
+    over = {job.handoff: job.last for job in jobs if job.last is not None}
     found: dict[int, list[Terms]] = {}
     for each in terms:
-        found.setdefault(each.handoff, []).append(each)
+        last = over.get(each.handoff)
+        ends = each if last is None or (each.last is not None and each.last <= last) else replace(each, last=last)
+        found.setdefault(each.handoff, []).append(ends)
     return found
 
 

@@ -24,7 +24,6 @@ class Step(StrEnum):
     FIND = "find somebody"
     PROPOSE = "propose terms"
     ANSWER = "answer the terms"
-    CONFIRM = "confirm the terms"
     READ = "read the brief"
     TRAIN = "start the training"
     LEARN = "go through the training"
@@ -47,7 +46,7 @@ class Standing:
     Attributes:
         state: of the table of hand-offs. has_login: the person can do things themselves; leaders do it otherwise.
         has_brief: a version is published. has_read: the person confirmed the newest. is_agreed: both confirmed terms.
-        is_offered: terms wait for the person. is_countered: terms wait for a leader.
+        is_offered: terms wait for the person.
         open_training, unjudged, good_runs, runs_needed, open_flags, open_access: how many.
     """
 
@@ -58,7 +57,6 @@ class Standing:
     has_read: bool = False
     is_agreed: bool = False
     is_offered: bool = False
-    is_countered: bool = False
     open_training: int = 0
     unjudged: int = 0
     good_runs: int = 0
@@ -91,8 +89,6 @@ def _choosing(now: Standing) -> Step:
         return Step.WRITE
     if now.is_offered:
         return Step.ANSWER
-    if now.is_countered:
-        return Step.CONFIRM
     return Step.PROPOSE if now.has_person else Step.FIND
 
 

@@ -6,10 +6,10 @@ What a mail says is made when it is sent, so that no private text waits in the t
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -25,6 +25,8 @@ PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), tim
 LEASE = timedelta(minutes=2)
 """How long whoever sends a letter has it for themselves: well above the mail server's 10 s at each step."""
 AT_ONCE = 200
+AT_MOST = LEASE / 2
+"""How long one round may take, so that it ends well before its own lease does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,13 @@ def waiting(now: datetime) -> QuerySet[Letter]:
 
 def send_due(now: datetime) -> int:
     """Send what waits, also what a worker that died had begun; returns how many were sent."""
-    return sum(deliver(pk, now) for pk in list(waiting(now).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]))
+    began, sent = time.monotonic(), 0
+    for pk in list(waiting(now).order_by("due_at").values_list("pk", flat=True)[:AT_ONCE]):
+        passed = timedelta(seconds=int(time.monotonic() - began))
+        if passed > AT_MOST:  # a slow server: the rest is the next round's, before anybody takes this one over
+            break
+        sent += deliver(pk, now + passed)
+    return sent
 
 
 def deliver(letter_id: int, now: datetime) -> bool:
@@ -77,14 +85,15 @@ def deliver(letter_id: int, now: datetime) -> bool:
         return False
     letter = Letter.everywhere.select_related("workspace", "member__user").get(pk=letter_id)
     with acting_in(letter.workspace):
-        content = _MAKERS[letter.kind](letter)
+        try:
+            content = _MAKERS[letter.kind](letter)
+            if content is not None:
+                _mail(letter, content)
+        except Exception as error:  # one that cannot be written must neither stop the others nor be tried for ever
+            _try_again(letter, error, now)
+            return False
         if content is None:
             _end(letter, dropped_at=now)
-            return False
-        try:
-            _mail(letter, content)
-        except (SMTPException, OSError) as error:
-            _try_again(letter, error, now)
             return False
         _end(letter, sent_at=now, error="")
         if letter.kind in _AFTER:
@@ -102,6 +111,7 @@ def _mail(letter: Letter, content: Content) -> None:
 def _try_again(letter: Letter, error: Exception, now: datetime) -> None:
     # The server's own words may name people; the kind of fault and its number are enough.
     said = f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()
+    _log.warning("letter %d did not leave: %s", letter.pk, said)
     if letter.tries > len(PAUSES):
         _log.error("letter %d is given up: %s", letter.pk, said)
         _end(letter, failed_at=now, error=said)

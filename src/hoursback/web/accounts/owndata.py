@@ -32,15 +32,22 @@ _CANDID = "candid"
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """Columns of rows about somebody that only leaders read; `until`: the rows of which everybody may."""
+    """Columns of rows about somebody that only leaders read; `until`: the rows of which everybody may.
+
+    `always`: columns that stay with leaders even then.
+    """
 
     columns: frozenset[str]
     until: Q | None = None
+    always: frozenset[str] = frozenset()
 
 
 WITHHELD = {
     "handoff.Handoff": Withheld(frozenset({"line", "cost_per_week", "baseline_hours"})),
-    "cycle.Cycle": Withheld(frozenset({"draft", "verdict", "verdict_reason", "verdict_by"}), Q(phase="repeat")),
+    "cycle.Cycle": Withheld(
+        frozenset({"verdict", "verdict_reason", "verdict_by"}), Q(phase="repeat"), frozenset({"draft"})
+    ),
+    "cycle.Rating": Withheld(frozenset({"level", "rater"}), Q(source="self")),
 }
 """By label: this layer must not know the steps; a test holds the names against the models."""
 _USER = ("email", "name", "locale", "timezone", "theme", "created_at", "last_login")
@@ -120,7 +127,7 @@ def columns_of(member: Member, model: type[Model]) -> list[str]:
     hidden = set() if member.role == Role.OWNER else {_CANDID}
     rest = WITHHELD.get(model._meta.label)
     if rest is not None and member.role not in LEADERS:
-        hidden |= rest.columns
+        hidden |= rest.columns | rest.always
     names = [field.name for field in model._meta.concrete_fields if field.name in hidden]
     return [column for column in _columns(model) if column.removesuffix("__name").removesuffix("_id") not in names]
 
@@ -130,7 +137,7 @@ def opened(member: Member, model: type[Model]) -> tuple[Q, list[str]] | None:
     rest = WITHHELD.get(model._meta.label)
     if rest is None or rest.until is None or member.role in LEADERS:
         return None
-    hidden = {_CANDID}
+    hidden = {_CANDID, *rest.always}
     return rest.until, [name for name in _columns(model) if name.removesuffix("__name") not in hidden]
 
 

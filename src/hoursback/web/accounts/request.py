@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from hoursback.web.accounts.models import Member, User, Workspace
 from hoursback.web.accounts.selectors import zone_or_utc
 
+_LONGEST_NUMBER: Final = 18
 _NOT_TYPED: Final = frozenset({"once", "csrfmiddlewaretoken", "next"})
 
 
@@ -46,6 +47,11 @@ def today_of(request: WorkspaceRequest) -> date:
 def inside(request: WorkspaceRequest, name: str, **kwargs: object) -> str:
     """The address of a page in the open workspace."""
     return reverse(name, kwargs={"workspace": request.workspace.public_id, **kwargs})
+
+
+def whole_number(text: str, other: int = -1) -> int:
+    """A whole number as it was sent; `other`, which no row has, for anything else or one longer than any row's."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else other
 
 
 def once_of(request: HttpRequest) -> str:

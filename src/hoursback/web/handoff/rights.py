@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import by_role, routes
-from hoursback.web.accounts.roles import LEADERS, TEAM, member
+from hoursback.web.accounts.roles import LEADERS, TEAM, Role, member
 from hoursback.web.handoff.models import (
     AccessItem,
     Agreement,
@@ -77,8 +77,15 @@ def _offers(actor: Member) -> Q:
     return Q() if actor.role in LEADERS else Q(person__member=actor, withdrawn_at=None)
 
 
-for _leading in (Candidate, Flag, FollowUp):
+for _leading in (Flag, FollowUp):
     by_role(_leading, see=LEADERS, change=LEADERS)
+# A manager can be a candidate too; what is said about them is for the others.
+by_role(
+    Candidate,
+    see=LEADERS,
+    change=LEADERS,
+    sees=lambda actor: Q() if actor.role == Role.OWNER else ~Q(person__member=actor),
+)
 for _model in (Attachment, Change, TrainingStep):
     by_role(_model, see=TEAM, change=LEADERS, sees=_of_handoff("handoff"))
 by_role(Handoff, see=TEAM, change=LEADERS, sees=_of_handoff(""))

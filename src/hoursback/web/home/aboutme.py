@@ -251,9 +251,9 @@ def _goal(row: Goal, told: Told) -> Row:
 
 
 def _rating(row: Rating, told: Told) -> Row:
-    return Row(
-        f"{row.skill.name}: {level_word(row.level)}", _join(row.get_source_display(), row.evidence), _moment(row.at)
-    )
+    # Of others' ratings they see what was seen; the level they see is the one that all of them make together.
+    level = f": {level_word(row.level)}" if row.source == Rating.Source.SELF else ""
+    return Row(f"{row.skill.name}{level}", _join(row.get_source_display(), row.evidence), _moment(row.at))
 
 
 def _reflection(row: Reflection, told: Told) -> Row:

@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.cycle.models import Cycle, Goal, Training
-from hoursback.web.handoff.models import Agreement, FollowUp
+from hoursback.web.handoff.models import Agreement, FollowUp, Handoff
 from hoursback.web.people.models import TimeOff
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=731)
+type _Span = tuple[date, date]
+"""The first and the last day that count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +33,25 @@ class Dated:
 
 def dates_of(member: Member, today: date) -> list[Dated]:
     """Every day of the last three months and the next two years that is theirs, in order."""
-    low, high = today - BACK, today + AHEAD
-    found = (*_follow_ups(member), *_cycles(member), *_goals(member), *_reviews(member), *_agreements(member))
-    inside = [each for each in (*found, *_time_off(member)) if each.last >= low and each.first <= high]
-    return sorted(inside, key=lambda each: (each.first, each.uid))
+    span = (today - BACK, today + AHEAD)
+    found = (*_follow_ups(member, span), *_cycles(member, span), *_goals(member, span), *_reviews(member, span))
+    return sorted(
+        (*found, *_agreements(member, span), *_time_off(member, span)), key=lambda each: (each.first, each.uid)
+    )
 
 
 def _on(uid: str, day: date, title: str, plain: str) -> Dated:
     return Dated(uid, day, day, title, plain)
 
 
-def _follow_ups(member: Member) -> Iterator[Dated]:
-    rows = visible(member, FollowUp).filter(done_at=None).select_related("handoff")
-    for row in rows:
+def _follow_ups(member: Member, span: _Span) -> Iterator[Dated]:
+    rows = visible(member, FollowUp).filter(done_at=None, on__range=span).exclude(handoff__state=Handoff.State.ENDED)
+    for row in rows.select_related("handoff"):
         yield _on(f"follow-up-{row.pk}", row.on, f"{row.handoff.name}: {row.about}", _("Follow up on a hand-off"))
 
 
-def _cycles(member: Member) -> Iterator[Dated]:
-    rows = visible(member, Cycle).filter(due_on__isnull=False, closed_on=None).select_related("person")
+def _cycles(member: Member, span: _Span) -> Iterator[Dated]:
+    rows = visible(member, Cycle).filter(due_on__range=span, closed_on=None).select_related("person")
     for row in rows:
         assert row.due_on is not None, "only those with a day"
         title = _("Look at the results with %(name)s") % {"name": row.person.name}
@@ -56,28 +60,36 @@ def _cycles(member: Member) -> Iterator[Dated]:
         yield _on(f"cycle-{row.pk}", row.due_on, title, _("A cycle is due"))
 
 
-def _goals(member: Member) -> Iterator[Dated]:
-    for row in visible(member, Goal).filter(status=Goal.Status.OPEN, cycle__person__member=member):
+def _goals(member: Member, span: _Span) -> Iterator[Dated]:
+    rows = visible(member, Goal).filter(status=Goal.Status.OPEN, cycle__person__member=member, by__range=span)
+    for row in rows.exclude(cycle__phase__in=(Cycle.Phase.REPEAT, Cycle.Phase.STOPPED)):
         yield _on(f"goal-{row.pk}", row.by, _("Goal: %(what)s") % {"what": row.what}, _("A goal is due"))
 
 
-def _reviews(member: Member) -> Iterator[Dated]:
+def _reviews(member: Member, span: _Span) -> Iterator[Dated]:
+    # These days stand in JSON, so no database filters them alike.
+    low, high = span
     for row in visible(member, Training).filter(cycle__person__member=member).select_related("skill"):
         for place, review in enumerate(row.reviews):
-            if not review.get("done_on"):
+            day = date.fromisoformat(review["on"])
+            if not review.get("done_on") and low <= day <= high:
                 title = _("Look again at what you learnt: %(skill)s") % {"skill": row.skill.name}
-                yield _on(f"review-{row.pk}-{place}", date.fromisoformat(review["on"]), title, _("Look at it again"))
+                yield _on(f"review-{row.pk}-{place}", day, title, _("Look at it again"))
 
 
-def _agreements(member: Member) -> Iterator[Dated]:
+def _agreements(member: Member, span: _Span) -> Iterator[Dated]:
+    low, high = span
     rows = visible(member, Agreement).filter(person__member=member, person_confirmed_at__isnull=False)
-    for row in rows.filter(withdrawn_at=None).select_related("handoff"):
+    near = Q(start__range=span) | Q(end__range=span) | Q(last_day__range=span)
+    for row in rows.filter(near, withdrawn_at=None).select_related("handoff"):
         named = {"name": row.handoff.name}
-        yield _on(f"begins-{row.pk}", row.start, _("Begins: %(name)s") % named, _("An agreement begins"))
-        if row.end is not None:
-            yield _on(f"ends-{row.pk}", row.end, _("Ends: %(name)s") % named, _("An agreement ends"))
+        if low <= row.start <= high:
+            yield _on(f"begins-{row.pk}", row.start, _("Begins: %(name)s") % named, _("An agreement begins"))
+        if row.ends_on is not None and low <= row.ends_on <= high:
+            yield _on(f"ends-{row.pk}", row.ends_on, _("Ends: %(name)s") % named, _("An agreement ends"))
 
 
-def _time_off(member: Member) -> Iterator[Dated]:
-    for row in visible(member, TimeOff).filter(person__member=member):
+def _time_off(member: Member, span: _Span) -> Iterator[Dated]:
+    low, high = span
+    for row in visible(member, TimeOff).filter(person__member=member, last__gte=low, first__lte=high):
         yield Dated(f"off-{row.pk}", row.first, row.last, _("Time off"), _("Time off"))

@@ -50,6 +50,8 @@ def write(letter: Letter) -> Content | None:
     if member is None or not member.is_active or Mailing.objects.filter(member=member, has_digest=False).exists():
         return None
     day = datetime.fromisoformat(letter.about).date()
+    if Mailing.objects.filter(member=member, last_day__gt=day).exists():
+        return None  # tried again after a long outage: a later day's mail says it all
     items = waiting.items(member, day)
     if not items:
         return None

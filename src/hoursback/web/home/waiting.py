@@ -20,7 +20,7 @@ from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS, TEAM
 from hoursback.web.cycle.selectors.people import due_cycles
 from hoursback.web.cycle.words import NEXT
-from hoursback.web.handoff.models import Agreement, Brief, Handoff, Reading, Run, Timesheet
+from hoursback.web.handoff.models import Brief, Handoff, Reading, Run, Timesheet
 from hoursback.web.handoff.selectors.following import due_follow_ups
 from hoursback.web.handoff.selectors.guard import open_flags
 from hoursback.web.handoff.selectors.mine import mine
@@ -107,17 +107,6 @@ def weeks(member: Member, today: date) -> Iterator[Item]:
             yield Item(said, "handoff:timesheets")
 
 
-def agreements(member: Member, today: date) -> Iterator[Item]:
-    """Agreements to which the person said yes, and the business not yet."""
-    if member.role not in LEADERS:
-        return
-    rows = visible(member, Agreement).filter(
-        lead_confirmed_at=None, person_confirmed_at__isnull=False, declined_at=None, withdrawn_at=None
-    )
-    for row in rows.exclude(handoff__state__in=("ended", "returned")).select_related("handoff")[:EACH]:
-        yield _about(_("Confirm the agreement: %(name)s"), row.handoff, "handoff:agreement")
-
-
 def runs(member: Member, today: date) -> Iterator[Item]:
     """Supervised runs that nobody has judged yet."""
     if member.role not in LEADERS:
@@ -158,9 +147,8 @@ def unread(member: Member, today: date) -> Iterator[Item]:
     read = Reading.objects.filter(workspace=OuterRef("workspace"), brief=OuterRef("newest"), person=OuterRef("person"))
     rows = visible(member, Handoff).filter(state__in=AT_WORK.split(), person__isnull=False)
     rows = rows.annotate(newest=Subquery(newest.order_by("-number").values("pk")[:1]))
-    waiting = list(rows.filter(~Exists(read), newest__isnull=False).select_related("person").order_by("pk"))
-    others = [row for row in waiting if row.person is not None and row.person.member_id != member.pk]
-    for row in others[:NAMES]:
+    rows = rows.filter(~Exists(read), newest__isnull=False).exclude(person__member=member)
+    for row in rows.select_related("person").order_by("pk")[:NAMES]:
         said = _("%(who)s has not confirmed the newest brief yet: %(name)s") % {"who": row.person, "name": row.name}
         yield Item(said, "handoff:brief", {"handoff": row.pk})
 
@@ -189,5 +177,5 @@ def _names(found: Sequence[Listed]) -> str:
     return ", ".join(names[:NAMES]) + (" …" if len(names) > NAMES else "")
 
 
-SOURCES: tuple[Source, ...] = (own_work, own_weeks, weeks, agreements, runs, flags, follow_ups, unread, rounds)
+SOURCES: tuple[Source, ...] = (own_work, own_weeks, weeks, runs, flags, follow_ups, unread, rounds)
 """Each asks one step; a fixed number of queries."""

@@ -17,7 +17,7 @@ from hoursback.engine.errors import HoursbackError
 from hoursback.engine.people import LEVELS, NO_LEVEL
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
-from hoursback.web.accounts.roles import Verb
+from hoursback.web.accounts.roles import Role, Verb
 from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.people.models import Person, Skill, SkillLevel
 from hoursback.web.people.selectors import person_here
@@ -58,6 +58,10 @@ def state_level(
     Raises: LevelRefusedError. Http404, for people the actor may not change.
     """
     person = person_here(actor, person_id, Verb.CHANGE)
+    if person.member_id == actor.pk and actor.role != Role.OWNER and basis in NEEDS_EVIDENCE:
+        raise LevelRefusedError(
+            _("Somebody else has to look at your own skills."), where="basis", hint=_("Ask the owner to rate it.")
+        )
     evidence = evidence.strip()
     _check(skill_name, level, basis, evidence, on, today_for(actor))
     skill = ensure_skill(actor=actor, name=skill_name)

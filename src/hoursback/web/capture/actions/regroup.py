@@ -14,7 +14,7 @@ from hoursback.web.accounts.roles import Verb
 from hoursback.web.capture.actions.activities import MOST_PATTERNS, with_words
 from hoursback.web.capture.actions.names import found_or_made
 from hoursback.web.capture.actions.rows import move
-from hoursback.web.capture.actions.steps import Keeper, repeated
+from hoursback.web.capture.actions.steps import SPLIT, Keeper, repeated
 from hoursback.web.capture.errors import LogError
 from hoursback.web.capture.models import Activity, Choice, Entry, Timer
 from hoursback.web.capture.selectors.split import split_entries
@@ -99,7 +99,7 @@ def split_activity(*, member: Member, activity_id: int, words: str, into: str, o
         "Split %(count)s entries of %(source)s off to %(target)s",
         len(ids),
     ) % {"count": len(ids), "source": source.name, "target": target.name}
-    step = keeper.save("activity split", said, once=once)
+    step = keeper.save(SPLIT, said, once=once)
     record(member, "activity split", "activity", source.pk, log=True, into=target.pk, entries=len(ids))
     return len(ids), step.pk
 

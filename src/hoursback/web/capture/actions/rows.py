@@ -1,6 +1,7 @@
 """The one place that writes entries: every write counts into the totals in the same transaction.
 
-It refuses what lies in a closed week, and gives every entry the price in force for its person, activity and day.
+It refuses what lies in a closed week, and gives every entry that it writes the price in force for its person, activity
+and day; entries that only move to another activity keep theirs.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ def _write_one(workspace_id: int, each: Write, before: Mapping[int, Entry]) -> E
 def move(workspace_id: int, pks: Iterable[int], *, origin: int, target: int, leaves_closed: bool = False) -> list[int]:
     """Give entries, however many, from one activity to another; returns the ids of those that moved.
 
-    Entries of closed weeks keep their price whatever they are called: what was handed in stays to the cent.
+    Every entry keeps the price that it was logged at: nobody means to change what work cost by telling it apart.
 
     Args:
         leaves_closed: entries of closed weeks stay where they are, which tells single entries apart; without it they
@@ -126,9 +127,6 @@ def move(workspace_id: int, pks: Iterable[int], *, origin: int, target: int, lea
         rollups.add(workspace_id, [rollups.Delta(p, a, d, -s, -n) for p, a, d, s, n in sums])
         chosen.update(activity_id=target, version=F("version") + 1)
         rollups.add(workspace_id, [rollups.Delta(p, target, d, s, n) for p, _a, d, s, n in sums])
-        with_price = priced(workspace_id, {p for p, *_rest in sums})
-        if with_price:
-            snap(chosen.filter(person_id__in=with_price))
         moved += here
     return moved
 

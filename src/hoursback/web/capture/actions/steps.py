@@ -34,6 +34,8 @@ _WATCHED = ("entries", "activities", "timers")
 """Tables whose rows must still be as the step left them; what was learned may have been learned again since."""
 _UNSAID = frozenset({"version", "workspace_id", "rate"})
 """Columns that a step neither keeps nor compares; a price follows from person, activity and day."""
+SPLIT = "activity split"
+"""The kind of step that leaves closed weeks alone, done and undone."""
 
 
 class Keeper:
@@ -116,7 +118,7 @@ def undo(*, member: Member, step_id: int) -> Step:
         raise _changed_since()
     try:
         with transaction.atomic():
-            _restore(member.workspace_id, kept, facts.get("moved", []))
+            _restore(member.workspace_id, kept, facts.get("moved", []), leaves_closed=step.kind == SPLIT)
             # Databases look at references only when the transaction ends, which is too late for an answer.
             if _points_nowhere(kept):
                 raise StaleError
@@ -133,7 +135,9 @@ def _changed_since() -> UndoError:
     )
 
 
-def _restore(workspace_id: int, kept: Mapping[str, Rows], moved: Iterable[Mapping[str, Any]]) -> None:
+def _restore(
+    workspace_id: int, kept: Mapping[str, Rows], moved: Iterable[Mapping[str, Any]], *, leaves_closed: bool
+) -> None:
     made = [int(pk) for pk, row in kept.get("activities", {}).items() if row is None]
     _put_back(workspace_id, Activity, {pk: row for pk, row in kept.get("activities", {}).items() if row is not None})
     _put_back(workspace_id, Choice, kept.get("choices", {}))
@@ -144,7 +148,7 @@ def _restore(workspace_id: int, kept: Mapping[str, Rows], moved: Iterable[Mappin
     )
     for each in moved:
         # Only what is still where the step put it; the rest has been decided anew.
-        move(workspace_id, each["ids"], origin=each["to"], target=each["from"])
+        move(workspace_id, each["ids"], origin=each["to"], target=each["from"], leaves_closed=leaves_closed)
         timers = Timer.everywhere.filter(workspace_id=workspace_id, pk__in=each.get("timers", []))
         timers.filter(activity_id=each["to"]).update(activity_id=each["from"], version=models.F("version") + 1)
     _put_back(workspace_id, Timer, kept.get("timers", {}))

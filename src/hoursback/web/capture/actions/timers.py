@@ -19,6 +19,7 @@ from hoursback.web.capture.actions.rows import Write, write
 from hoursback.web.capture.actions.steps import Keeper, made_by, repeated
 from hoursback.web.capture.actions.teaching import teach
 from hoursback.web.capture.clocks import DAY, day_of
+from hoursback.web.capture.closing import lock_log
 from hoursback.web.capture.errors import LogError, LongTimerError, NoTimerError
 from hoursback.web.capture.models import Activity, Entry, Labels, Timer
 from hoursback.web.capture.selectors.lines import chosen_or_proposed
@@ -125,6 +126,7 @@ def change_timer(*, member: Member, now: int, version: int | None = None, **chan
 
     Raises: NoTimerError; StaleError; LogError, for a start that lies ahead or too far back.
     """
+    lock_log(member.workspace_id)  # before the timer's row, as merging activities does
     timer = _running(member)
     if version is not None and timer.version != version:
         raise StaleError
@@ -150,6 +152,7 @@ def change_timer(*, member: Member, now: int, version: int | None = None, **chan
 @transaction.atomic
 def discard_timer(*, member: Member) -> int:
     """Stop timing without logging it; returns the number of the step that brings it back."""
+    lock_log(member.workspace_id)
     timer = _running(member)
     keeper = Keeper(member)
     keeper.keep(timer)

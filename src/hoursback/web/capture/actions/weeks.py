@@ -12,6 +12,7 @@ from hoursback.engine.capture.duration import format_duration, parse_duration
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible_or_404
 from hoursback.web.capture.actions.entries import add_entry, change_entry, delete_entry
+from hoursback.web.capture.closing import lock_log
 from hoursback.web.capture.errors import CellError
 from hoursback.web.capture.models import Activity, Entry
 from hoursback.web.people.actions import ensure_person
@@ -28,6 +29,7 @@ def set_cell(*, member: Member, activity_id: int, day: date, text: str, seen: in
     wanted = parse_duration(text) if text.strip() else 0
     activity = visible_or_404(member, Activity, activity_id)
     person = ensure_person(member=member)
+    lock_log(member.workspace_id)
     here = list(
         Entry.everywhere.select_for_update()
         .filter(workspace_id=member.workspace_id, person=person, activity=activity, day=day.toordinal())

@@ -70,5 +70,6 @@ class VersionedForm(forms.Form):
 
 def put_error(form: forms.BaseForm, error: HoursbackError) -> None:
     """Say a refusal at the box it is about, with what to do next."""
-    where = error.where if error.where in form.fields else None
+    # A box that nobody sees cannot say anything.
+    where = error.where if error.where in form.fields and not form[error.where].is_hidden else None
     form.add_error(where, " ".join(part for part in (error.what, error.hint) if part))

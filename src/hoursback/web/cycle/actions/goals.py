@@ -19,6 +19,7 @@ from hoursback.web.cycle.models import Cycle, Goal
 from hoursback.web.cycle.selectors.goals import draft_of, goal_here, handoffs_of
 from hoursback.web.cycle.selectors.rounds import cycle_here, is_person, leads
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 Status = Goal.Status
 FIELDS = (
@@ -36,6 +37,7 @@ def add_goal(*, actor: Member, cycle_id: int, facts: dict[str, Any], today: date
 
     Raises: NotNowError; HoursbackError, for one that is not complete, or one too many.
     """
+    hold(Cycle, cycle_id)
     cycle = cycle_here(actor, cycle_id, Verb.CHANGE)
     _check_setting(actor, cycle)
     if not first_time(actor, "cycle:goals", once):
@@ -55,7 +57,7 @@ def change_goal(*, actor: Member, goal_id: int, version: int, facts: dict[str, A
 
     Raises: StaleError; NotNowError; HoursbackError, for one that is not complete.
     """
-    goal = goal_here(actor, goal_id)
+    goal = _held(actor, goal_id)
     _check_setting(actor, goal.cycle)
     for name, value in _known(facts).items():
         setattr(goal, name, value)
@@ -70,7 +72,7 @@ def drop_goal(*, actor: Member, goal_id: int, version: int, is_dropped: bool = T
 
     Raises: StaleError; NotNowError.
     """
-    goal = goal_here(actor, goal_id)
+    goal = _held(actor, goal_id)
     _check_setting(actor, goal.cycle)
     status = Status.DROPPED if is_dropped else Status.OPEN
     return _update(actor, goal, version, "goal dropped" if is_dropped else "goal returned", status=status, **NOBODY)
@@ -82,7 +84,7 @@ def agree_to_goal(*, actor: Member, goal_id: int, version: int, side: str, today
 
     Raises: StaleError, when it was changed since it was read; NotNowError; HoursbackError.
     """
-    goal = goal_here(actor, goal_id)
+    goal = _held(actor, goal_id)
     _check_setting(actor, goal.cycle)
     _check_complete(goal, today)
     person = goal.cycle.person
@@ -98,12 +100,20 @@ def note_result(*, actor: Member, goal_id: int, version: int, reached: float | N
 
     Raises: StaleError; NotNowError, for anybody but who leads, or outside the performance assessment.
     """
-    goal = goal_here(actor, goal_id)
+    goal = _held(actor, goal_id)
     if not leads(actor, goal.cycle.person):
         raise NotNowError(_("Whoever leads the round notes what was reached."), hint=_("Tell them what you see."))
     if goal.cycle.phase != Cycle.Phase.PERFORMANCE:
         raise NotNowError(_("Goals are graded in the performance assessment."), hint=_("Start work first."))
     return _update(actor, goal, version, "goal graded", actual_level=reached)
+
+
+def _held(actor: Member, goal_id: int) -> Goal:
+    """A goal whose round nobody moves until this is done."""
+    goal = goal_here(actor, goal_id)
+    hold(Cycle, goal.cycle_id)
+    goal.refresh_from_db(fields=["cycle"])
+    return goal
 
 
 def _check_setting(actor: Member, cycle: Cycle) -> None:

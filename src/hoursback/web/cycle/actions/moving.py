@@ -18,6 +18,7 @@ from hoursback.web.cycle.models import Cycle, Turn
 from hoursback.web.cycle.selectors.holding import met
 from hoursback.web.cycle.selectors.rounds import ENDS, cycle_here, cycle_parts
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 Phase = Cycle.Phase
 
@@ -28,6 +29,7 @@ def move_cycle(*, actor: Member, cycle_id: int, name: str, version: int, today: 
 
     Raises: MoveError, with the reason; StaleError, when somebody moved it meanwhile; Http404.
     """
+    hold(Cycle, cycle_id)
     cycle = cycle_here(actor, cycle_id, Verb.CHANGE)
     move = CYCLE.decide(name, cycle.phase, cycle_parts(actor, cycle.person), met(cycle, today, reason))
     changed = {"phase": move.target, "version": version + 1, **_dates(cycle, move, today)}

@@ -17,6 +17,7 @@ from hoursback.web.cycle.models import Cycle, Rating
 from hoursback.web.cycle.selectors.rounds import cycle_here, is_person, leads
 from hoursback.web.people import skills as people_skills
 from hoursback.web.people.skills import LevelRefusedError
+from hoursback.web.shared.holding import hold
 
 Source = Rating.Source
 
@@ -45,6 +46,7 @@ def rate_skills(*, actor: Member, cycle_id: int, source: str, given: Sequence[Gi
     Raises: NotNowError, outside the skill assessment or for somebody else's kind of rating. LevelRefusedError, for a
     level without the evidence it needs.
     """
+    hold(Cycle, cycle_id)
     cycle = cycle_here(actor, cycle_id, Verb.CHANGE)
     if cycle.phase != Cycle.Phase.SKILLS:
         raise NotNowError(

@@ -16,6 +16,7 @@ from hoursback.web.cycle.models import Cycle, Reflection
 from hoursback.web.cycle.selectors.holding import views_of
 from hoursback.web.cycle.selectors.rounds import cycle_here, is_person, leads
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 Side = Reflection.Side
 OWN = ("went_well", "was_hard", "briefed_badly", "next_step")
@@ -70,6 +71,7 @@ def give_feedback(*, actor: Member, cycle_id: int, version: int, facts: dict[str
 
 
 def _assessed(actor: Member, cycle_id: int) -> Cycle:
+    hold(Cycle, cycle_id)
     cycle = cycle_here(actor, cycle_id, Verb.CHANGE)
     if cycle.phase != Cycle.Phase.PERFORMANCE:
         raise NotNowError(_("Views belong to the performance assessment."), hint=_("See what the round needs next."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,13 @@ from hoursback.web.cycle.selectors.skills import gaps_of
 from hoursback.web.cycle.selectors.training import not_planned, training_here
 from hoursback.web.people import skills as people_skills
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 REMEMBER_DAYS = 90
 """How long training should last at least."""
 _PHASES = (Cycle.Phase.TRAINING, Cycle.Phase.GOALS, Cycle.Phase.PERFORMANCE)
+REVIEWED_IN = (*_PHASES, Cycle.Phase.REPEAT)
+"""What was learned is looked at for three months, which is longer than most rounds."""
 
 
 class NotNowError(HoursbackError):
@@ -85,7 +89,7 @@ def review_training(*, actor: Member, item_id: int, version: int, place: int, ok
 
     Raises: StaleError; NotNowError; HoursbackError, for a review that is not there or not due yet.
     """
-    item = _touchable(actor, item_id)
+    item = _touchable(actor, item_id, REVIEWED_IN)
     reviews = [dict(each) for each in item.reviews]
     if not 0 <= place < len(reviews) or reviews[place]["on"] > today.isoformat():
         raise HoursbackError(_("This review is not due yet."), hint=_("Come back on its day."))
@@ -107,11 +111,13 @@ def _led(actor: Member, item_id: int) -> Training:
     return item
 
 
-def _touchable(actor: Member, item_id: int) -> Training:
+def _touchable(actor: Member, item_id: int, phases: Collection[str] = _PHASES) -> Training:
     item = training_here(actor, item_id)
+    hold(Cycle, item.cycle_id)
+    item.refresh_from_db(fields=["cycle"])
     person = item.cycle.person
     if not (leads(actor, person) or is_person(actor, person)):
         raise NotNowError(_("This is for whoever leads the round, and the person."), hint=_("Ask them."))
-    if item.cycle.phase not in _PHASES:
+    if item.cycle.phase not in phases:
         raise NotNowError(_("The training of this round is over."), hint=_("Look at the round under way."))
     return item

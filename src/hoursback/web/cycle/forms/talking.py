@@ -129,7 +129,7 @@ class UpwardForm(forms.Form):
     may_show = forms.BooleanField(
         label=_("They may see this as mine"),
         required=False,
-        help_text=_("Without it they see only a mean, and only from three people on."),
+        help_text=_("Without it they see only a mean of those who did not tick this, and only from three people on."),
     )
 
     def __init__(self, *args: Any, leaders: list[tuple[int, str]], **kwargs: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hoursback.engine.cycle.leading import AREAS, FEWEST, Upward, upward, weakest
+from hoursback.engine.cycle.leading import AREAS, Upward, upward, weakest
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS
@@ -21,7 +21,7 @@ class Leading:
     """A leader's own page.
 
     Attributes:
-        upward: means from three people on. shown: ratings that may be seen as somebody's, only below three people.
+        upward: means of those who did not let theirs be seen. shown: ratings that may be seen as somebody's.
         comments: what people who let theirs be seen would like. weakest: an area to begin with; "" before any check.
     """
 
@@ -46,18 +46,19 @@ def leading_of(actor: Member, today: date) -> Leading:
     """How a leader leads, as they and as those they lead see it."""
     checks = list(visible(actor, SelfCheck)[:20])
     newest = _newest(
-        UpwardRating.objects.filter(about=actor, on__gt=today - timedelta(days=FRESH_DAYS)).order_by("-on", "-pk")
+        UpwardRating.objects.filter(about=actor, on__gt=today - timedelta(days=FRESH_DAYS))
+        .select_related("person")
+        .order_by("-on", "-pk")
     )
-    together = upward({row.person_id: levels_of(row) for row in newest})
-    seen = _newest(visible(actor, UpwardRating).filter(about=actor, on__gt=today - timedelta(days=FRESH_DAYS)))
-    open_rows = [row for row in seen if row.may_show]
+    # Only what somebody said last counts, also of whether it may be seen.
+    open_rows = [row for row in newest if row.may_show]
+    together = upward({row.person_id: levels_of(row) for row in newest}, {row.person_id for row in open_rows})
     own = levels_of(checks[0]) if checks else {}
     has_any = bool(own or together.means)
     return Leading(
         checks,
         together,
-        # With the mean beside them, single figures would give away those who did not want to be seen.
-        open_rows if together.people < FEWEST else [],
+        open_rows,
         [row for row in open_rows if row.comment],
         weakest(own, together.means) if has_any else "",
     )

@@ -128,7 +128,8 @@ def buttons(actor: Member, cycle: Cycle, met: Collection[str]) -> list[tuple[Mov
         missing = CYCLE.missing(move, holds)
         if move.name not in found or not missing:
             found[move.name] = (move, missing)
-    return list(found.values())
+    # The way back stands after the way on.
+    return sorted(found.values(), key=lambda button: button[0].name in ("assess again", "stop"))
 
 
 def _round(actor: Member, row: Cycle, counts: dict[str, int], deliverables: int, today: date) -> Round:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from hoursback.engine.cycle import verdict as engine
 from hoursback.engine.cycle.chances import Share, wilson
 from hoursback.engine.cycle.xmr import Chart, xmr
@@ -85,7 +87,10 @@ def draft_of(cycle: Cycle, work: Sequence[Work], *, pays: str, has_agreed: bool)
 
 
 def chances_before(cycle: Cycle) -> dict[str, float]:
-    """P(meet) by hand-off as it stood in the round before; empty without one that ended in a verdict."""
+    """P(meet) by hand-off as it stood in the round before; empty without one that ended in a verdict.
+
+    By the number of the hand-off: two may have one name, and a name may change.
+    """
     before = Cycle.objects.filter(person=cycle.person_id, number__lt=cycle.number, phase=Cycle.Phase.REPEAT)
     last = before.order_by("-number").first()
     return dict(last.draft.get("chances", {})) if last else {}
@@ -93,8 +98,17 @@ def chances_before(cycle: Cycle) -> dict[str, float]:
 
 def breaches(cycle: Cycle) -> bool:
     """Whether a critical breach was marked since the round began."""
+    return _breach_notes(cycle).exists()
+
+
+def is_breach_shared(cycle: Cycle) -> bool:
+    """Whether the person was shown such a mark."""
+    return _breach_notes(cycle).filter(shared_at__isnull=False).exists()
+
+
+def _breach_notes(cycle: Cycle) -> QuerySet[Note]:
     rows = Note.objects.filter(person=cycle.person_id, is_breach=True, at__date__gte=cycle.opened_on)
-    return (rows if cycle.closed_on is None else rows.filter(at__date__lte=cycle.closed_on)).exists()
+    return rows if cycle.closed_on is None else rows.filter(at__date__lte=cycle.closed_on)
 
 
 def stored(draft: engine.Draft, work: Sequence[Work], pays: str) -> dict[str, object]:
@@ -104,7 +118,7 @@ def stored(draft: engine.Draft, work: Sequence[Work], pays: str) -> dict[str, ob
         "because": list(draft.because),
         "activities": list(draft.activities),
         "pays": pays if pays in PAYS else "",
-        "chances": {each.handoff.name: each.chance for each in work if each.is_known},
+        "chances": {f"{each.handoff.pk}": each.chance for each in work if each.is_known},
         "results": [[each.handoff.name, each.share.met, each.share.of] for each in work],
     }
 
@@ -133,7 +147,13 @@ def _results(work: Work, short: dict[str, float], trained: frozenset[str]) -> en
     lacking = [name for name in asked if name in short]
     was = all(name in trained for name in lacking) if lacking else any(name in trained for name in asked)
     return engine.Results(
-        work.handoff.name, work.share.met, work.share.of, work.target, gap=gap, was_trained=bool(was and asked)
+        work.handoff.name,
+        work.share.met,
+        work.share.of,
+        work.target,
+        gap=gap,
+        was_trained=bool(was and asked),
+        key=f"{work.handoff.pk}",
     )
 
 

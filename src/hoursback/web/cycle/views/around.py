@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from hoursback.engine.cycle.steps import Turn
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of, whole_number
 from hoursback.web.cycle import words
 from hoursback.web.cycle.selectors import rounds
 from hoursback.web.shared.conflict import Side, answer_conflict
@@ -97,8 +97,7 @@ def stages(phase: str) -> list[Stage]:
 
 def version_of(request: HttpRequest) -> int:
     """The version that a form was drawn with; 0, which no row has, for anything else."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(request.POST.get("version", ""), 0)
 
 
 def put(form: Any, error: HoursbackError, boxes: Mapping[str, str] | None = None) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from hoursback.engine.cycle.verdict import DATA_FLOOR
+from hoursback.engine.cycle.verdict import BREACH, DATA_FLOOR
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
 from hoursback.web.cycle.actions import reflecting, verdicts
@@ -154,10 +154,20 @@ def _verdict_page(
         "form": form if may_decide else None,
         "verdict_said": verdict_label(row.verdict),
         "floor": DATA_FLOOR,
-        "because": row.draft.get("because", []) if row.verdict and (is_lead or row.closed_on) else [],
+        "because": _because(row, is_lead=is_lead),
         "drafted_said": verdict_label(row.draft.get("verdict", "")),
     }
     return around.page(request, row, "cycle/verdict.html", facts, "verdict", status)
+
+
+def _because(row: Any, *, is_lead: bool) -> list[str]:
+    """The reasons of a draft that was decided on; the person reads them once the round is over, less what is candid."""
+    if not row.verdict or not (is_lead or row.closed_on):
+        return []
+    reasons: list[str] = row.draft.get("because", [])
+    if is_lead or work.is_breach_shared(row):
+        return reasons
+    return [reason for reason in reasons if not reason.startswith(BREACH)]
 
 
 def _verdict_form(row: Any, draft: Any, pays: str) -> VerdictForm:

@@ -7,9 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of, whole_number
 from hoursback.web.cycle.actions import rating
 from hoursback.web.cycle.actions import training as acts
 from hoursback.web.cycle.forms.rating import RatingForm, Wanted, wanted_from
@@ -41,7 +42,7 @@ def rate(request: WorkspaceRequest, cycle: int) -> HttpResponse:
             except HoursbackError as error:
                 around.put(form, error)
             else:
-                tell(request, _("Saved: %(n)d levels.") % {"n": levels})
+                tell(request, ngettext("Saved: %(n)d level.", "Saved: %(n)d levels.", levels) % {"n": levels})
                 return redirect(inside(request, "cycle:rate", cycle=row.pk) + f"?as={source}")
     facts = {
         "form": form,
@@ -85,8 +86,7 @@ def _do(request: WorkspaceRequest, row: Any) -> TrainingForm | None:
         acts.put_training_off(actor=request.member, item_id=row.pk, version=version, reason=sent.get("reason", ""))
         tell(request, _("Put off."))
     elif what == "review":
-        text = sent.get("place", "")
-        place = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else -1
+        place = whole_number(sent.get("place", ""))
         acts.review_training(
             actor=request.member, item_id=row.pk, version=version, place=place, ok=sent.get("ok") == "yes", today=today
         )
@@ -121,6 +121,7 @@ def _training_page(
         "error": error,
         "about": about,
         "typed": request.POST.get("reason", ""),
+        "is_reviewed": row.phase in acts.REVIEWED_IN,
         "is_running": row.phase in ("gap_training", "goal_setting", "performance_assessment"),
     }
     return around.page(request, row, "cycle/training.html", facts, "training", status)

@@ -14,6 +14,7 @@ from hoursback.web.accounts.roles import Verb
 from hoursback.web.handoff.models import AccessItem, Handoff
 from hoursback.web.handoff.selectors.access import ITEMS_LIMIT, item_here
 from hoursback.web.handoff.selectors.work import handoff_here
+from hoursback.web.shared.holding import hold
 
 
 class AccessRefusedError(HoursbackError):
@@ -26,6 +27,7 @@ def add_access(*, actor: Member, handoff_id: int, name: str, is_granted: bool, o
 
     Raises: AccessRefusedError, for a text with a password in it.
     """
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     if not first_time(actor, "handoff:access", once):
         return None
@@ -48,6 +50,7 @@ def grant_access(*, actor: Member, handoff_id: int, item_id: int) -> AccessItem:
 
     Raises: AccessRefusedError, while nobody is chosen, or once the hand-off has ended.
     """
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     item = item_here(actor, handoff, item_id)
     if item.revoked_at is not None:
@@ -59,6 +62,7 @@ def grant_access(*, actor: Member, handoff_id: int, item_id: int) -> AccessItem:
 @transaction.atomic
 def revoke_access(*, actor: Member, handoff_id: int, item_id: int, is_revoked: bool = True) -> AccessItem:
     """Note that it was taken back; False takes that note back."""
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     item = item_here(actor, handoff, item_id)
     now, by = (timezone.now(), actor) if is_revoked else (None, None)

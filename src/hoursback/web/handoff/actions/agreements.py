@@ -17,9 +17,9 @@ from hoursback.engine.moves import MoveError, Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
 from hoursback.web.accounts.roles import LEADERS, Verb
-from hoursback.web.capture.actions.rates import state_rate
 from hoursback.web.handoff.actions.choosing import LONGEST_REASON, note_decline
 from hoursback.web.handoff.actions.moving import move_by_itself
+from hoursback.web.handoff.actions.pricing import hold_price, release_price
 from hoursback.web.handoff.models import Agreement, Candidate, FollowUp, Handoff
 from hoursback.web.handoff.selectors import agreements as found
 from hoursback.web.handoff.selectors.bench import DOERS
@@ -28,6 +28,7 @@ from hoursback.web.people.models import Person
 from hoursback.web.people.selectors import parts_of
 from hoursback.web.shared import formats
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 State = Handoff.State
 FIELDS = (
@@ -85,6 +86,7 @@ def confirm_agreement(*, actor: Member, agreement_id: int, version: int, today: 
     Raises: MoveError, when it is not theirs to confirm or nothing waits; StaleError; Http404.
     """
     agreement = found.agreement_here(actor, agreement_id, Verb.CHANGE)
+    hold(Handoff, agreement.handoff_id)  # as moves do, before anything is put on record
     _refuse_not_theirs(actor, agreement)
     if agreement.person_confirmed_at is not None and agreement.version == version + 1:
         return agreement  # the same click, sent twice
@@ -99,7 +101,7 @@ def confirm_agreement(*, actor: Member, agreement_id: int, version: int, today: 
     is_first = found.lasts_from(handoff.pk, agreement.person_id, agreement.start) is None
     _save(agreement, version, person_confirmed_by=actor, person_confirmed_at=timezone.now())
     agreement = Agreement.objects.get(pk=agreement.pk)
-    _make_price_hold(actor, agreement)
+    hold_price(actor, agreement)
     if is_first:
         _follow_up(agreement, today)
     record(actor, "agreement confirmed", "agreement", agreement.pk, handoff=handoff.pk, number=agreement.number)
@@ -166,6 +168,7 @@ def give_notice(
         raise TermsError(_("Say why it ends."), where="reason")
     because = reason.strip()[:LONGEST_REASON]
     _save(agreement, version, last_day=last_day, notice_at=timezone.now(), notice_by=actor, notice_because=because)
+    release_price(actor, Agreement.objects.select_related("handoff").get(pk=agreement.pk), last_day)
     record(actor, "notice given", "agreement", agreement.pk, last_day=last_day.isoformat(), number=agreement.number)
     return Agreement.objects.get(pk=agreement.pk)
 
@@ -293,21 +296,6 @@ def _check_last_day(agreement: Agreement, last_day: date, today: date) -> None:
         raise TermsError(_("It ends on %(day)s by itself.") % {"day": formats.day(agreement.end)}, where="last_day")
     if last_day > today + timedelta(days=engine.LONGEST):
         raise TermsError(_("That is more than ten years ahead."), where="last_day")
-
-
-def _make_price_hold(actor: Member, agreement: Agreement) -> None:
-    """The agreed price of the activity from the start on, stated by the leader who proposed it."""
-    hundredths = engine.hundredths_an_hour(engine.Kind(agreement.kind), agreement.price)
-    if hundredths is None or agreement.handoff.activity_id is None:
-        return
-    state_rate(
-        actor=agreement.lead_confirmed_by or actor,
-        person_id=agreement.person_id,
-        activity_id=agreement.handoff.activity_id,
-        from_day=agreement.start.toordinal(),
-        hundredths=hundredths,
-        reason=_("Agreement %(number)s") % {"number": agreement.number},
-    )
 
 
 def _follow_up(agreement: Agreement, today: date) -> None:

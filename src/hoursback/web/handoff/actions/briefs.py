@@ -15,13 +15,14 @@ from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
 from hoursback.web.accounts.roles import Verb
-from hoursback.web.handoff.models import Brief, Reading
+from hoursback.web.handoff.models import Brief, Handoff, Reading
 from hoursback.web.handoff.models.briefs import MARKDOWN_LIMIT
 from hoursback.web.handoff.selectors import briefs as selectors
 from hoursback.web.handoff.selectors.work import handoff_here
 from hoursback.web.people.selectors import parts_of
 from hoursback.web.shared import markdown
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 NEEDED = ("outcome", "steps")
 """Parts without which a brief is none."""
@@ -52,8 +53,11 @@ def draft_from_log(*, actor: Member, handoff_id: int) -> Brief:
             defaults={**_written(texts), "written_by": actor},
         )
     else:
-        Brief.objects.filter(pk=known.pk).update(**_written(texts), written_by=actor, version=known.version + 1)
+        here = Brief.objects.filter(pk=known.pk, version=known.version)
+        is_mine = here.update(**_written(texts), written_by=actor, version=known.version + 1)
         brief = Brief.objects.get(pk=known.pk)
+        if not is_mine:  # somebody wrote something this very moment
+            return brief
     record(actor, "brief drafted from the log", "handoff", handoff.pk)
     return brief
 
@@ -94,6 +98,7 @@ def publish_brief(
     """
     if not first_time(actor, "handoff:publish", once):
         return None
+    hold(Handoff, handoff_id)  # what is being signed off was read in the version before this one
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     draft = selectors.draft_of(actor, handoff)
     newest = selectors.newest_of(actor, handoff)

@@ -22,6 +22,7 @@ from hoursback.web.handoff.selectors.bench import DOERS
 from hoursback.web.handoff.selectors.work import handoff_here
 from hoursback.web.people.models import Person
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 Outcome = Candidate.Outcome
 CHOOSABLE = (Handoff.State.DRAFT, Handoff.State.BRIEFING, Handoff.State.CHOOSING)
@@ -81,7 +82,7 @@ def add_candidate(*, actor: Member, handoff_id: int, person_id: int, once: str =
 def set_questions(*, actor: Member, handoff_id: int, questions: list[str]) -> None:
     """The same questions for everybody; scores stay with the questions that stay.
 
-    Raises: HoursbackError, for none or too many; Http404.
+    Raises: HoursbackError, for none or too many; StaleError, when a score was kept meanwhile; Http404.
     """
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     asked = list(dict.fromkeys(question.strip() for question in questions if question.strip()))
@@ -90,7 +91,7 @@ def set_questions(*, actor: Member, handoff_id: int, questions: list[str]) -> No
     for candidate in found.candidates_of(actor, handoff):
         kept = {item["question"]: item for item in candidate.interview}
         sheet = [kept.get(question) or found.blank(question) for question in asked]
-        Candidate.objects.filter(pk=candidate.pk).update(interview=sheet, version=candidate.version + 1)
+        _save(candidate, candidate.version, interview=sheet)
     record(actor, "interview questions changed", "handoff", handoff.pk, questions=len(asked))
 
 
@@ -116,7 +117,7 @@ def choose_candidate(*, actor: Member, candidate_id: int, version: int, today: d
 
     Raises: NotOfferedError, with the reasons; HoursbackError, when it is too late for it; StaleError; Http404.
     """
-    candidate = found.candidate_here(actor, candidate_id)
+    candidate = _held(actor, candidate_id)
     handoff, person = candidate.handoff, candidate.person
     if handoff.state not in CHOOSABLE:
         raise HoursbackError(
@@ -132,9 +133,7 @@ def choose_candidate(*, actor: Member, candidate_id: int, version: int, today: d
     others = Candidate.objects.filter(handoff=handoff, outcome=Outcome.CHOSEN).exclude(pk=candidate.pk)
     others.update(outcome=Outcome.OPEN)
     if handoff.person_id != person.pk:
-        moved = Handoff.objects.filter(pk=handoff.pk, version=handoff.version)
-        if not moved.update(person=person, version=handoff.version + 1):
-            raise StaleError
+        _give(handoff, person)
     record(actor, "candidate chosen", "candidate", candidate.pk, handoff=handoff.pk, person=person.pk)
     if lasts_from(handoff.pk, person.pk, today) is not None:
         # The brief was written again; what was agreed still holds.
@@ -152,7 +151,7 @@ def close_candidate(
         outcome: "declined" or "rejected". never: the kind of work (of `kinds_of_work`) they said they never want.
     Raises: HoursbackError, without a reason or while they are chosen; StaleError; Http404.
     """
-    candidate = found.candidate_here(actor, candidate_id)
+    candidate = _held(actor, candidate_id)
     if outcome not in (Outcome.DECLINED, Outcome.REJECTED):
         raise HoursbackError(_("Say how it ended."), where="outcome", value=outcome)
     if not reason.strip():
@@ -163,7 +162,7 @@ def close_candidate(
     _save(candidate, version, outcome=outcome, reason=reason.strip()[:LONGEST_REASON])
     handoff = candidate.handoff
     if handoff.state in CHOOSABLE and handoff.person_id == candidate.person_id:
-        Handoff.objects.filter(pk=handoff.pk).update(person=None, version=handoff.version + 1)
+        _give(handoff, None)
     if outcome == Outcome.DECLINED and never:
         note_decline(actor, candidate.person, handoff, never)
     record(actor, f"candidate {outcome}", "candidate", candidate.pk, handoff=handoff.pk)
@@ -176,14 +175,13 @@ def reopen_candidate(*, actor: Member, candidate_id: int, version: int) -> Candi
 
     Raises: HoursbackError, for whom the hand-off went to; StaleError; Http404.
     """
-    candidate = found.candidate_here(actor, candidate_id)
+    candidate = _held(actor, candidate_id)
     if candidate.outcome == Outcome.CHOSEN and candidate.handoff.state not in CHOOSABLE:
         raise HoursbackError(_("It is agreed with %(name)s already.") % {"name": candidate.person}, where="hand-off")
     if candidate.outcome == Outcome.CHOSEN:
         _refuse_while_offered(candidate)
-        Handoff.objects.filter(pk=candidate.handoff_id, person=candidate.person).update(
-            person=None, version=candidate.handoff.version + 1
-        )
+        if candidate.handoff.person_id == candidate.person_id:
+            _give(candidate.handoff, None)
     _save(candidate, version, outcome=Outcome.OPEN, reason="")
     record(actor, "candidate returned", "candidate", candidate.pk, handoff=candidate.handoff_id)
     return Candidate.objects.get(pk=candidate.pk)
@@ -200,11 +198,26 @@ def note_decline(actor: Member, person: Person, handoff: Handoff, never: str) ->
     """Remember a kind of work that somebody said they do not want; inside the action's transaction."""
     if never not in kinds_of_work(handoff):
         raise HoursbackError(_("That kind of work is none of this hand-off."), where="never", value=never)
-    known = [text.casefold() for text in person.declines or []]
-    if never.casefold() in known:
+    # What was read with the page may lack what another answer added meanwhile.
+    now = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    known = now.declines or []
+    if never.casefold() in [text.casefold() for text in known]:
         return
-    Person.objects.filter(pk=person.pk).update(declines=[*(person.declines or []), never], version=person.version + 1)
+    Person.objects.filter(pk=now.pk).update(declines=[*known, never], version=now.version + 1)
     record(actor, "kind of work declined", "person", person.pk, kind=never)
+
+
+def _held(actor: Member, candidate_id: int) -> Candidate:
+    """A candidate with the hand-off as it stands now, which nobody moves until this is done."""
+    hold(Handoff, found.candidate_here(actor, candidate_id).handoff_id)
+    return found.candidate_here(actor, candidate_id)
+
+
+def _give(handoff: Handoff, person: Person | None) -> None:
+    """Write down whose it will be; once it is agreed with somebody, it stays theirs."""
+    here = Handoff.objects.filter(pk=handoff.pk, version=handoff.version, state__in=CHOOSABLE)
+    if not here.update(person=person, version=handoff.version + 1):
+        raise StaleError
 
 
 def _save(candidate: Candidate, version: int, **facts: Any) -> None:

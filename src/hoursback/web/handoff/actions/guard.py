@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -84,7 +85,7 @@ def decide_flag(*, actor: Member, flag_id: int, version: int, choice: str, reaso
     handoff = _move(actor, flag.handoff, Choice(choice), reason, today)
     if choice != Choice.ONE_OFF:
         others = Flag.objects.filter(handoff=handoff, choice=Choice.OPEN)
-        others.update(**{**decided, "version": flag.version + 1})
+        others.update(**{**decided, "version": F("version") + 1})
     record(actor, "work that came back decided", "handoff", handoff.pk, choice=choice, week=flag.week)
     return handoff
 

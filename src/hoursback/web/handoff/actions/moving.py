@@ -12,11 +12,13 @@ from hoursback.engine.handoff.stages import HANDOFF
 from hoursback.engine.moves import Move, MoveError
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import record
+from hoursback.web.handoff.actions.pricing import release_handoff
 from hoursback.web.handoff.actions.signing import learn_anew, sign_off
 from hoursback.web.handoff.models import Change, Handoff
 from hoursback.web.handoff.selectors.work import handoff_here, met
 from hoursback.web.people.selectors import parts_of
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 State = Handoff.State
 SIGN_OFF = "sign off"
@@ -31,8 +33,9 @@ def move_handoff(*, actor: Member, handoff_id: int, name: str, version: int, tod
 
     Raises: MoveError, with the reason; StaleError, when somebody moved it meanwhile; Http404.
     """
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id)
-    move = HANDOFF.decide(name, handoff.state, parts_of(actor, handoff.person), met(handoff, reason))
+    move = HANDOFF.decide(name, handoff.state, parts_of(actor, handoff.person), met(handoff, reason, today))
     if move.is_by_itself:
         raise MoveError(_("That happens by itself once both sides have confirmed."), where="hand-off", value=name)
     return _make(actor, handoff, move, version, today, reason)
@@ -40,15 +43,17 @@ def move_handoff(*, actor: Member, handoff_id: int, name: str, version: int, tod
 
 def move_by_itself(*, actor: Member, handoff: Handoff, name: str, today: date) -> Handoff | None:
     """Make a move whose needs were just met by something else; None: it is not due. Call it in a transaction."""
+    hold(Handoff, handoff.pk)
     due = [move for move in HANDOFF.moves_from(handoff.state) if move.name == name and move.is_by_itself]
-    if not due or HANDOFF.missing(due[0], met(handoff)):
+    if not due or HANDOFF.missing(due[0], met(handoff, today=today)):
         return None
     return _make(actor, handoff, due[0], handoff.version, today, "")
 
 
 @transaction.atomic
 def begin_with_brief(*, actor: Member, handoff_id: int, today: date) -> None:
-    """A draft whose brief is published has begun; nobody should have to say so twice."""
+    """A draft whose brief is written or published has begun; nobody should have to say so twice."""
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id)
     if handoff.state == State.DRAFT:
         _make(
@@ -82,6 +87,8 @@ def _make(actor: Member, handoff: Handoff, move: Move, version: int, today: date
         sign_off(actor=actor, handoff=handoff, today=today)
     if move.name == ANEW:
         learn_anew(handoff=handoff)
+    if move.target in (State.RETURNED, State.ENDED):
+        release_handoff(actor, handoff, today)
     return Handoff.objects.get(pk=handoff.pk)
 
 
@@ -94,4 +101,6 @@ def _dates(handoff: Handoff, move: Move, today: date) -> dict[str, object]:
         found["ended_on"] = today
     if move.target in (State.SUPERVISED, State.RUNNING) and handoff.started_on is None:
         found["started_on"] = today
+    if move.name == ANEW:
+        found["started_on"] = None
     return found

@@ -14,11 +14,13 @@ from hoursback.engine.errors import HoursbackError
 from hoursback.engine.handoff.prices import Effect
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
-from hoursback.web.accounts.roles import LEADERS
+from hoursback.web.accounts.roles import LEADERS, Role
 from hoursback.web.capture.actions.rates import priced_person, state_rate
 from hoursback.web.capture.closing import lock_log
 from hoursback.web.capture.models import Rate
+from hoursback.web.handoff.selectors.agreements import agreed_price
 from hoursback.web.handoff.selectors.prices import effect
+from hoursback.web.people.models import Person
 
 
 class ConfirmError(HoursbackError):
@@ -57,9 +59,10 @@ def state_price(
         raise Http404
     # The effect that is compared is the effect that happens: nobody logs in between.
     lock_log(actor.workspace_id)
-    priced_person(actor, person_id)
+    _check_whose(actor, priced_person(actor, person_id), activity_id, from_day, hundredths)
     day = from_day.toordinal()
-    found = effect(actor, person_id, activity_id, day, hundredths) if day < today.toordinal() else Effect()
+    # What was logged today has its price too: it changes only with a yes.
+    found = effect(actor, person_id, activity_id, day, hundredths) if day <= today.toordinal() else Effect()
     if found.weeks and seen != print_of(found):
         raise ConfirmError(found, print_of(found))
     if not first_time(actor, "handoff:price", once):
@@ -77,6 +80,25 @@ def state_price(
         facts: dict[str, Any] = {"weeks": len(found.weeks), "entries": found.entries, "left": found.closed_entries}
         record(actor, "back-dated price confirmed", "rate", rate.pk, person=person_id, **facts)
     return rate
+
+
+def _check_whose(actor: Member, person: Person, activity_id: int | None, from_day: date, hundredths: int) -> None:
+    """Nobody prices their own hour, and one side alone does not pay less than both agreed; more is a present.
+
+    Raises: HoursbackError.
+    """
+    if person.member_id == actor.pk and actor.role != Role.OWNER:
+        raise HoursbackError(
+            _("Your own price is for somebody else to state."), where="person", hint=_("Ask the owner.")
+        )
+    agreed = None if activity_id is None else agreed_price(person.pk, activity_id, from_day)
+    if agreed is not None and agreed.price is not None and hundredths < agreed.price * 100:
+        raise HoursbackError(
+            _("A higher price of “%(name)s” is agreed with %(person)s.")
+            % {"name": agreed.handoff.name, "person": person.name},
+            where="activity",
+            hint=_("Propose new terms on the agreement; they count once both have said yes."),
+        )
 
 
 def print_of(found: Effect) -> str:

@@ -17,6 +17,7 @@ from hoursback.web.handoff.models import Change, Handoff, Run
 from hoursback.web.handoff.selectors import runs as selectors
 from hoursback.web.handoff.selectors.work import handoff_here, newest_brief
 from hoursback.web.shared.conflict import StaleError
+from hoursback.web.shared.holding import hold
 
 MOST_RUNS_NEEDED = 50
 
@@ -31,6 +32,7 @@ def start_run(*, actor: Member, handoff_id: int, today: date) -> Run:
 
     Raises: RunRefusedError, with what stands against it.
     """
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id)
     _check_theirs(selectors.does_the_work(actor, handoff))
     under_way = selectors.open_runs(handoff).first()
@@ -84,6 +86,11 @@ def save_run(*, actor: Member, run_id: int, version: int, minutes: float | None,
 
     Raises: StaleError, when they were changed elsewhere meanwhile. RunRefusedError, for a finished run.
     """
+    run = selectors.run_here(actor, run_id)
+    _check_theirs(selectors.did_the_work(actor, run))
+    # The page keeps what is typed by itself; such a request may come in after the one that finished the run.
+    if run.finished_at is not None and (run.minutes, run.note) == (minutes, note):
+        return run
     run = _open_run(actor, run_id)
     _keep(actor, run, version, minutes, note)
     return run
@@ -114,11 +121,12 @@ def reopen_run(*, actor: Member, run_id: int) -> Run:
 
     Raises: RunRefusedError.
     """
-    run = selectors.run_here(actor, run_id)
+    run = _held(actor, run_id)
     _check_theirs(selectors.did_the_work(actor, run))
     if run.is_met is not None:
         raise RunRefusedError(_("This run was looked at already."), where="run", hint=_("Start a new one."))
-    if run.finished_at is not None and selectors.open_runs(run.handoff).exists():
+    own = Run.objects.filter(handoff=run.handoff_id, person=run.person_id, finished_at=None)
+    if run.finished_at is not None and (own.exists() or selectors.open_runs(run.handoff).exists()):
         raise RunRefusedError(_("Another run is under way."), where="run", hint=_("Finish that one first."))
     if Run.objects.filter(pk=run.pk, finished_at__isnull=False, is_met=None).update(finished_at=None):
         record(actor, "run opened again", "handoff", run.handoff_id, number=run.number)
@@ -154,10 +162,11 @@ def judge_run(
 ) -> Run:
     """Say whether a finished run met the standard, and what comes next.
 
-    Raises: StaleError, when somebody judged it meanwhile. RunRefusedError: not finished, one's own, or signed off.
+    Raises: StaleError, when somebody judged it or opened it again meanwhile. RunRefusedError: not finished, one's own,
+        or signed off.
     """
     run = _judged_by(actor, run_id)
-    changed = Run.objects.filter(pk=run.pk, version=version).update(
+    changed = Run.objects.filter(pk=run.pk, version=version, finished_at__isnull=False).update(
         version=version + 1,
         is_met=is_met,
         feedback=feedback,
@@ -240,8 +249,14 @@ def _keep(actor: Member, run: Run, version: int, minutes: float | None, note: st
     record(actor, "run noted", "handoff", run.handoff_id, number=run.number)
 
 
+def _held(actor: Member, run_id: int) -> Run:
+    """A run with its hand-off as it stands now, which nobody moves until this is done."""
+    hold(Handoff, selectors.run_here(actor, run_id).handoff_id)
+    return selectors.run_here(actor, run_id)
+
+
 def _judged_by(actor: Member, run_id: int) -> Run:
-    run = selectors.run_here(actor, run_id)
+    run = _held(actor, run_id)
     handoff_here(actor, run.handoff_id, Verb.CHANGE)
     if not selectors.may_judge(actor, run):
         raise RunRefusedError(_("This is your own work."), where="run", hint=_("Somebody else has to judge it."))

@@ -90,9 +90,11 @@ def state_facts(*, actor: Member, handoff_id: int, version: int, facts: dict[str
 def on_merging(*, gone: Activity, stays: Activity, **_sender: Any) -> None:
     """Work that is under way with somebody keeps its activity: what they log on it is what they are paid for.
 
+    So does work that came back: it can be handed off again.
+
     Raises: HoursbackError.
     """
-    if Handoff.everywhere.filter(activity=gone).exclude(state__in=(State.ENDED, State.RETURNED)).exists():
+    if Handoff.everywhere.filter(activity=gone).exclude(state=State.ENDED).exists():
         raise HoursbackError(
             _("“%(name)s” is handed over, and hours on it are counted for that.") % {"name": gone.name},
             where="into",

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from hoursback.engine.handoff.passwords import gives_away_password
+from hoursback.web.accounts.request import whole_number
 
 
 def sent(request: HttpRequest, name: str) -> str:
@@ -16,8 +17,7 @@ def sent(request: HttpRequest, name: str) -> str:
 
 def sent_number(request: HttpRequest, name: str) -> int:
     """A whole number that was sent; -1, which no row has, for anything else."""
-    text = sent(request, name)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else -1
+    return whole_number(sent(request, name))
 
 
 class WithoutPasswords(forms.BaseForm):

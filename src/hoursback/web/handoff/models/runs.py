@@ -49,5 +49,10 @@ class Run(WorkspaceOwned):
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("handoff", "number"), name="run_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("handoff", "number"), name="run_number_once"),
+            models.UniqueConstraint(
+                fields=("handoff", "person"), condition=models.Q(finished_at=None), name="one_open_run_each"
+            ),
+        )
         ordering = ("-number",)

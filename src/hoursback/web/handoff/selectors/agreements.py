@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hoursback.engine.handoff import agreement as engine
 from hoursback.engine.handoff.agreement import State
+from hoursback.engine.handoff.money import cents
 from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
@@ -76,6 +77,22 @@ def lasts_from(handoff_id: int, person_id: int, day: date) -> Agreement | None:
     """The newest confirmed agreement that has not ended by a day, begun or not; None: none."""
     lasts = _confirmed(handoff_id, person_id).filter(Q(end=None) | Q(end__gte=day))
     return lasts.filter(Q(last_day=None) | Q(last_day__gte=day)).order_by("-number").first()
+
+
+def agreed_price(person_id: int, activity_id: int, day: date) -> Agreement | None:
+    """The agreement by which an hour of somebody on an activity has its price on a day or later; None: none."""
+    rows = Agreement.objects.filter(
+        person=person_id,
+        handoff__activity=activity_id,
+        handoff__person=person_id,
+        lead_confirmed_at__isnull=False,
+        person_confirmed_at__isnull=False,
+        withdrawn_at=None,
+        declined_at=None,
+        kind__in=(Agreement.Kind.HOURLY, Agreement.Kind.RETAINER),
+    ).exclude(handoff__state__in=("returned", "ended"))
+    lasts = rows.filter(Q(end=None) | Q(end__gte=day)).filter(Q(last_day=None) | Q(last_day__gte=day))
+    return lasts.select_related("handoff").order_by("-number").first()
 
 
 def others_of(handoff: Handoff) -> list[engine.Other]:
@@ -206,7 +223,10 @@ def _own_yes(actor: Member, row: Agreement) -> int | None:
 
 def reach(row: Agreement, today: date) -> tuple[int, int]:
     """(entries, seconds) logged already that take the price of an agreement which begins before today."""
-    if row.start >= today or row.handoff.activity_id is None or _hundredths(row) is None:
+    if row.start >= today or row.handoff.activity_id is None:
+        return 0, 0
+    own = Rate.objects.filter(person=row.person, activity=row.handoff.activity_id)
+    if _hundredths(row) is None and not own.exists():
         return 0, 0
     logged = Entry.objects.filter(
         workspace=row.workspace_id,
@@ -309,17 +329,13 @@ def _price_of(person: Person, handoff: Handoff, kind: str, today: date) -> Decim
     if kind == Kind.FIXED:
         quote = _quote(person, handoff)
         figure = None if quote is None else quote.fixed_price_per_month
-        return None if figure is None else _cents(figure.value)
+        return None if figure is None else cents(figure.value)
     stated = Rate.objects.filter(person=person, from_day__lte=today.toordinal())
     own = stated.filter(Q(activity=None) | Q(activity=handoff.activity_id))
     rate = own.order_by(F("activity").desc(nulls_last=True), "-from_day", "-pk").first()
     if rate is not None:
         return Decimal(rate.hundredths) / 100
-    return None if person.price is None else _cents(person.price.value)
-
-
-def _cents(value: float) -> Decimal:
-    return Decimal(str(round(value, 2))).quantize(Decimal("0.01"))
+    return None if person.price is None else cents(person.price.value)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

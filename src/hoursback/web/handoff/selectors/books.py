@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Sum
@@ -23,6 +24,8 @@ State = Handoff.State
 _NOT_YET = (State.DRAFT, State.BRIEFING, State.CHOOSING)
 _OVER = (State.RETURNED, State.ENDED)
 _HOUR = 3600
+type _Key = tuple[int, int]
+"""A person and a hand-off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ def book(workspace: Workspace, person_ids: Collection[int], first: int, last: in
         first: a Monday. last: the last day whose entries are read.
     """
     here = {"workspace_id": workspace.pk, "person_id__in": person_ids}
-    terms, spans = _terms(here)
-    return Book(_jobs(workspace, here, spans), terms, _prices(here), _logged(here, first, last))
+    jobs, terms = _jobs_and_terms(workspace, here)
+    return Book(jobs, terms, _prices(here), _logged(here, first, last))
 
 
 def seconds_of(hours: Decimal | None) -> int | None:
@@ -81,8 +84,8 @@ def terms_of(row: Agreement) -> Terms:
     )
 
 
-def _terms(here: Mapping[str, Any]) -> tuple[dict[int, list[Terms]], dict[tuple[int, int], tuple[int, int | None]]]:
-    """Terms by person, and by person and hand-off the days from the first to the last on which any holds."""
+def _agreed(here: Mapping[str, Any]) -> dict[_Key, list[tuple[datetime, Terms]]]:
+    """By person and hand-off, what both sides confirmed and when, in the order of the numbers."""
     rows = Agreement.everywhere.filter(
         **here,
         lead_confirmed_at__isnull=False,
@@ -90,56 +93,91 @@ def _terms(here: Mapping[str, Any]) -> tuple[dict[int, list[Terms]], dict[tuple[
         withdrawn_at=None,
         declined_at=None,
     )
-    terms: dict[int, list[Terms]] = defaultdict(list)
-    spans: dict[tuple[int, int], tuple[int, int | None]] = {}
+    found: dict[_Key, list[tuple[datetime, Terms]]] = defaultdict(list)
     for row in rows.order_by("handoff_id", "number"):
-        one = terms_of(row)
-        terms[row.person_id].append(one)
-        first, last = spans.get((row.person_id, row.handoff_id), (one.first, one.last))
-        ends = None if last is None or one.last is None else max(last, one.last)
-        spans[row.person_id, row.handoff_id] = (min(first, one.first), ends)
-    return dict(terms), spans
+        assert row.person_confirmed_at is not None, "only confirmed ones"
+        found[row.person_id, row.handoff_id].append((row.person_confirmed_at, terms_of(row)))
+    return dict(found)
 
 
-def _jobs(
-    workspace: Workspace, here: Mapping[str, Any], spans: Mapping[tuple[int, int], tuple[int, int | None]]
-) -> dict[int, list[Job]]:
-    agreed = {handoff for _person, handoff in spans}
+def _jobs_and_terms(
+    workspace: Workspace, here: Mapping[str, Any]
+) -> tuple[dict[int, list[Job]], dict[int, list[Terms]]]:
+    agreed = _agreed(here)
     rows = Handoff.everywhere.filter(workspace_id=workspace.pk)
-    found = {row.pk: row for row in rows.filter(pk__in=agreed)} if agreed else {}
+    known = {handoff for _person, handoff in agreed}
+    found = {row.pk: row for row in rows.filter(pk__in=known)} if known else {}
     chosen = rows.filter(person_id__in=here["person_id__in"]).exclude(state__in=_NOT_YET)
     found |= {row.pk: row for row in chosen}
-    passed_on = {handoff for person, handoff in spans if found[handoff].person_id != person}
-    over = _ends(workspace, [row.pk for row in found.values() if row.state in _OVER or row.pk in passed_on])
+    moves = _moves(workspace, found)
     jobs: dict[int, list[Job]] = defaultdict(list)
-    pairs = dict.fromkeys([*spans, *((row.person_id, row.pk) for row in found.values() if _is_under_way(row))])
+    terms: dict[int, list[Terms]] = defaultdict(list)
+    pairs = dict.fromkeys([*agreed, *((row.person_id, row.pk) for row in found.values() if _is_under_way(row))])
     for person, handoff in pairs:
         if person is None:
             continue
-        row = found[handoff]
-        first, last = spans.get((person, handoff), (None, None))
-        if row.state in _OVER or row.person_id != person:
-            ended = over.get(handoff)
-            last = ended if last is None or (ended is not None and ended < last) else last
+        row, confirmed = found[handoff], agreed.get((person, handoff), [])
+        held = _until_returned(confirmed, moves.get(handoff, ()))
+        ended = _ended(row, person, confirmed, moves.get(handoff, ()))
+        last = max((each.last for each in held if each.last is not None), default=None)
+        if any(each.last is None for each in held):
+            last = None
+        if ended is not None:
+            last = ended if last is None else min(last, ended)
+        first = min((each.first for each in held), default=None)
         jobs[person].append(Job(handoff, row.activity_id, row.name, first, last))
-    return dict(jobs)
+        terms[person] += held
+    return dict(jobs), dict(terms)
 
 
 def _is_under_way(row: Handoff) -> bool:
     return row.person_id is not None and row.state not in _NOT_YET
 
 
-def _ends(workspace: Workspace, handoffs: Collection[int]) -> dict[int, int]:
-    """By hand-off, the day on which it was last returned or ended; work on that day still counts."""
+@dataclass(frozen=True, slots=True)
+class _Move:
+    """A hand-off came back, ended, or was agreed; `day` is the local one."""
+
+    at: datetime
+    day: int
+    is_over: bool
+
+
+def _moves(workspace: Workspace, handoffs: Collection[int]) -> dict[int, list[_Move]]:
+    """By hand-off, when it was agreed and when it came back or ended, oldest first."""
     if not handoffs:
         return {}
     zone = zone_or_utc(workspace.timezone)
-    moves = Change.everywhere.filter(workspace_id=workspace.pk, handoff__in=handoffs, target__in=_OVER)
-    # The newest comes last and stays.
-    return {
-        handoff: timezone.localdate(at, zone).toordinal()
-        for handoff, at in moves.order_by("pk").values_list("handoff_id", "at")
-    }
+    rows = Change.everywhere.filter(workspace_id=workspace.pk, handoff__in=handoffs, target__in=(*_OVER, State.AGREED))
+    found: dict[int, list[_Move]] = defaultdict(list)
+    for handoff, target, at in rows.order_by("pk").values_list("handoff_id", "target", "at"):
+        found[handoff].append(_Move(at, timezone.localdate(at, zone).toordinal(), target in _OVER))
+    return dict(found)
+
+
+def _until_returned(confirmed: Sequence[tuple[datetime, Terms]], moves: Sequence[_Move]) -> list[Terms]:
+    """Terms, each until the hand-off came back where others were agreed only after that."""
+    held = []
+    for (at, one), later in zip_longest(confirmed, confirmed[1:]):
+        back = None
+        if later is not None:
+            back = next((move.day for move in moves if move.is_over and at <= move.at < later[0]), None)
+        held.append(one if back is None or (one.last or back) < back else replace(one, last=back))
+    return held
+
+
+def _ended(
+    row: Handoff, person: int, confirmed: Sequence[tuple[datetime, Terms]], moves: Sequence[_Move]
+) -> int | None:
+    """The day on which a hand-off was over for a person, other than by its terms; that day's work still counts."""
+    since = [move for move in moves if not confirmed or move.at >= confirmed[-1][0]]
+    over = [move.day for move in since if move.is_over]
+    if row.person_id != person:
+        # What came after the first was somebody else's.
+        return over[0] if over else None
+    # On its way again it stays over until somebody agrees anew; briefed again, it never was.
+    is_over = row.state in _OVER or (row.state in _NOT_YET and bool(since) and since[-1].is_over)
+    return over[-1] if over and is_over else None
 
 
 def _prices(here: Mapping[str, Any]) -> dict[int, list[Price]]:

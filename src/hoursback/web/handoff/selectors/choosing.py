@@ -14,6 +14,7 @@ from hoursback.engine.figures import Figure
 from hoursback.engine.handoff import choosing as engine
 from hoursback.engine.handoff.choosing import Able, Method, Standing, Work
 from hoursback.engine.handoff.finding import TRIAL_HOURS
+from hoursback.engine.handoff.money import as_written, cents
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Verb
@@ -192,7 +193,7 @@ def trial_of(handoff: Handoff, person: Person, brief: Brief | None = None) -> di
 def pay_of(person: Person, hours: float) -> Decimal | None:
     """What some hours of somebody cost at the price they stated; None: they stated none."""
     price: Figure | None = person.price
-    return None if price is None else Decimal(str(round(price.value * hours, 2))).quantize(Decimal("0.01"))
+    return None if price is None else cents(as_written(price.value) * as_written(hours))
 
 
 def lines_of(text: str) -> list[str]:
@@ -254,11 +255,17 @@ def _drafted(actor: Member, handoff: Handoff) -> list[dict[str, Any]]:
         for skill in list(handoff.requires or {})[:4]
     ]
     if brief is not None and lines_of(brief.standard):
-        standard = "; ".join(lines_of(brief.standard)[:3])[:_LONGEST]
-        asked.append(blank(_("Our standard is: %(standard)s. How would you make sure of it?") % {"standard": standard}))
+        standard = "; ".join(line.rstrip(".") for line in lines_of(brief.standard)[:3])[:_LONGEST]
+        asked.append(
+            blank(
+                _("Our standard is: %(standard)s. How would you make sure of it?") % {"standard": standard.rstrip(".")}
+            )
+        )
     if brief is not None and lines_of(brief.tools):
-        tools = ", ".join(lines_of(brief.tools)[:4])[:_LONGEST]
-        asked.append(blank(_("Which of these have you worked with, and for what: %(tools)s?") % {"tools": tools}))
+        tools = ", ".join(line.rstrip(".") for line in lines_of(brief.tools)[:4])[:_LONGEST]
+        asked.append(
+            blank(_("We state: %(tools)s. Which of it have you worked with, and for what?") % {"tools": tools})
+        )
     asked.append(blank(_("How would you go about “%(name)s” in your first week?") % {"name": handoff.name}))
     asked.append(blank(_("Something is unclear and you cannot reach me until tomorrow. What do you do?")))
     asked.append(blank(_("Tell me about a mistake at work. Who noticed it, and what did you change?")))

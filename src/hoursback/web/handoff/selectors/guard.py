@@ -8,13 +8,16 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.errors import HoursbackError
 from hoursback.engine.handoff.guard import Handed
+from hoursback.engine.handoff.money import as_written, cents
 from hoursback.engine.handoff.stages import AT_WORK
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.capture.models import WeekTotal
 from hoursback.web.handoff.models import Change, Flag, Handoff
 from hoursback.web.people.models import TimeOff
@@ -134,7 +137,7 @@ def watched(workspace: Workspace, today: int) -> list[Watched]:
     rows = list(
         Handoff.objects.filter(
             workspace=workspace, state__in=STATES, started_on__isnull=False, activity__isnull=False
-        ).select_related("activity")
+        ).select_related("activity", "workspace")
     )
     if not rows:
         return []
@@ -189,10 +192,11 @@ def _hours_before(workspace: Workspace, rows: list[Handoff]) -> dict[int, float]
 def _away(rows: list[Handoff], today: int) -> dict[int, list[tuple[int, int]]]:
     """By hand-off, the days on which the owner was meant to stand in: it was not at work, or the person was off."""
     found: dict[int, list[tuple[int, int]]] = {}
+    zone = zone_or_utc(rows[0].workspace.timezone)
     since: dict[int, int] = {}
     changes = Change.objects.filter(handoff__in=rows, workspace=rows[0].workspace_id).order_by("pk")
     for handoff_id, target, at in changes.values_list("handoff_id", "target", "at"):
-        day = at.date().toordinal()
+        day = timezone.localdate(at, zone).toordinal()
         if target in STATES:
             if handoff_id in since:
                 found.setdefault(handoff_id, []).append((since.pop(handoff_id), day))
@@ -208,6 +212,6 @@ def _away(rows: list[Handoff], today: int) -> dict[int, list[tuple[int, int]]]:
 
 
 def _shown(flag: Flag, per_hour: float | None) -> Shown:
-    over = max(flag.seconds - flag.expected, 0) / 3600
-    cost = None if per_hour is None else round(Decimal(per_hour) * Decimal(over), 2)
+    over = max(flag.seconds - flag.expected, 0)
+    cost = None if per_hour is None else cents(as_written(per_hour) * over / 3600)
     return Shown(flag, date.fromordinal(flag.week), cost)

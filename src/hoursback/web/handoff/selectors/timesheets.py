@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import BigIntegerField, F, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Round
 from django.http import Http404
@@ -16,7 +17,7 @@ from django.http import Http404
 from hoursback.engine.handoff.stages import EDITABLE, TIMESHEET
 from hoursback.engine.handoff.timesheet import WEEK, LineKind, Paid, Sheet, SheetLine, job_on, monday_of
 from hoursback.engine.moves import Move
-from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
 from hoursback.web.capture.clocks import day_or_none, in_bounds
@@ -156,11 +157,11 @@ def met(actor: Member, person: Person, *, is_over: bool, reason: str) -> frozens
 
 
 def waiting_timesheets(member: Member) -> list[Listed]:
-    """Weeks that wait for a leader: handed in by somebody else, approved, or locked and not yet paid."""
+    """Weeks that wait for a leader: handed in by somebody else, approved, or locked and not yet paid; the oldest."""
     if member.role not in LEADERS:
         return []
     rows = visible(member, Timesheet).filter(state__in=(State.SUBMITTED, State.APPROVED, State.LOCKED))
-    return _listed(rows.exclude(person__member=member).order_by("week", "person__name"))
+    return _listed(rows.exclude(person__member=member).order_by("week", "person__name")[:MOST_LISTED])
 
 
 def weeks_in(member: Member, month: date, person_id: int | None = None) -> list[Listed]:
@@ -205,8 +206,20 @@ def own_weeks(member: Member, most: int = WEEKS_BACK) -> list[Listed]:
 def missing_timesheets(member: Member, today: date) -> list[Listed]:
     """Weeks that are over, hold work or money that is owed, and were not handed in; oldest first.
 
-    Leaders get everybody's, anybody else their own. A week that was sent back is missing again.
+    Leaders get everybody's, anybody else their own. A week that was sent back is missing again. Kept until anything
+    changes in the workspace: it is asked for by every first page and every daily mail.
     """
+    whose = "all" if member.role in LEADERS else member.pk
+    version = Workspace.objects.values_list("version", flat=True).get(pk=member.workspace_id)
+    key = f"missing-weeks-{member.workspace_id}-{whose}-{version}-{today.toordinal()}"
+    known: list[Listed] | None = cache.get(key)
+    if known is None:
+        known = _missing(member, today)
+        cache.set(key, known, KEPT_SECONDS)
+    return known
+
+
+def _missing(member: Member, today: date) -> list[Listed]:
     until = monday_of(today.toordinal())
     first = until - WEEKS_BACK * WEEK
     people = {row.pk: row for row in _who(member)}
@@ -230,6 +243,9 @@ def missing_timesheets(member: Member, today: date) -> list[Listed]:
     return sorted(missing, key=lambda each: (each.monday, each.person.name))
 
 
+MOST_LISTED = 300
+"""Weeks of the list that waits; what is older comes up as these are done."""
+KEPT_SECONDS = 3600
 _KEY = ("person_id", "week", "state", "version")
 
 

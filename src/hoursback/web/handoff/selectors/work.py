@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from hoursback.engine.moves import Move
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible_or_404
 from hoursback.web.accounts.roles import LEADERS, Verb
+from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.handoff.models import AccessItem, Agreement, Brief, Change, Handoff, Reading, Run, TrainingStep
 from hoursback.web.people.selectors import parts_of
 
@@ -89,8 +92,15 @@ def newest_brief(handoff: Handoff) -> Brief | None:
     return Brief.objects.filter(handoff=handoff, number__gt=0).order_by("-number").first()
 
 
-def agreement_in_force(handoff: Handoff) -> Agreement | None:
-    """The newest agreement with the chosen person that both sides confirmed."""
+def agreement_in_force(handoff: Handoff, today: date | None = None) -> Agreement | None:
+    """The newest agreement with the chosen person that both sides confirmed and that is not over.
+
+    Args:
+        today: the local day; None: the workspace's.
+    """
+    if handoff.person_id is None:
+        return None
+    day = today or timezone.localdate(timezone=zone_or_utc(handoff.workspace.timezone))
     confirmed = Agreement.objects.filter(
         handoff=handoff,
         person=handoff.person_id,
@@ -99,7 +109,8 @@ def agreement_in_force(handoff: Handoff) -> Agreement | None:
         withdrawn_at=None,
         declined_at=None,
     )
-    return None if handoff.person_id is None else confirmed.order_by("-number").first()
+    lasts = confirmed.filter(Q(end=None) | Q(end__gte=day)).filter(Q(last_day=None) | Q(last_day__gte=day))
+    return lasts.order_by("-number").first()
 
 
 def has_read(handoff: Handoff, brief: Brief | None) -> bool:
@@ -107,13 +118,13 @@ def has_read(handoff: Handoff, brief: Brief | None) -> bool:
     return brief is not None and Reading.objects.filter(brief=brief, person=handoff.person_id).exists()
 
 
-def met(handoff: Handoff, reason: str = "") -> frozenset[str]:
+def met(handoff: Handoff, reason: str = "", today: date | None = None) -> frozenset[str]:
     """Which of the needs of the table of hand-offs hold now (engine/handoff/stages.py)."""
     brief = newest_brief(handoff)
     facts = {
         "brief": brief is not None,
         "person": handoff.person_id is not None,
-        "agreement": agreement_in_force(handoff) is not None,
+        "agreement": agreement_in_force(handoff, today) is not None,
         "read": has_read(handoff, brief),
         "trained": not TrainingStep.objects.filter(handoff=handoff, done_at=None, dropped_at=None).exists(),
         "runs": good_runs(handoff) >= handoff.runs_needed,

@@ -16,6 +16,7 @@ from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, to
 from hoursback.web.accounts.roles import LEADERS
 from hoursback.web.handoff.actions import agreements as actions
 from hoursback.web.handoff.forms.agreements import AgreementForm, DeclineForm, NoticeForm
+from hoursback.web.handoff.forms.sent import sent_number
 from hoursback.web.handoff.selectors import agreements as selectors
 from hoursback.web.handoff.selectors.work import handoff_here, newest_brief
 from hoursback.web.handoff.views.around import page
@@ -142,10 +143,8 @@ def _answer(
     request: WorkspaceRequest, row: Any, act: Callable[[int], str], form: forms.Form | None = None
 ) -> HttpResponse:
     """Do it and go back to the page, or say there what stands against it."""
-    typed = request.POST.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
     try:
-        said = act(version)
+        said = act(sent_number(request, "version"))
     except HoursbackError as fault:
         if form is None or fault.where not in form.fields:
             return _around(request, row, error=fault)

@@ -5,16 +5,14 @@ from __future__ import annotations
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
-from hoursback.web.accounts.request import WorkspaceRequest, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, today_of, whole_number
 from hoursback.web.handoff.selectors.bench import bench as find
-
-_DIGITS = 18
 
 
 def bench(request: WorkspaceRequest) -> HttpResponse:
     """Who has how much room and for what; `for` names a hand-off to hold them against."""
     typed = request.GET.get("for", "")
-    if typed and not (typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS):
+    asked = whole_number(typed) if typed else None
+    if asked is not None and asked < 0:
         raise Http404
-    asked = int(typed) if typed else None
     return render(request, "handoff/bench.html", {"bench": find(request.member, today_of(request), asked)})

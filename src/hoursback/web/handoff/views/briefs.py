@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
 
@@ -15,13 +14,11 @@ from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
 from hoursback.engine.errors import HoursbackError
-from hoursback.engine.handoff.stages import HANDOFF
-from hoursback.engine.moves import MoveError
-from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of, whole_number
 from hoursback.web.accounts.roles import LEADERS, Verb
 from hoursback.web.handoff.actions import briefs as actions
 from hoursback.web.handoff.actions import files as keeping
-from hoursback.web.handoff.actions.moving import begin_with_brief, move_handoff
+from hoursback.web.handoff.actions.moving import begin_with_brief
 from hoursback.web.handoff.forms.briefs import AttachmentForm, BriefForm, PublishForm, ReadingForm
 from hoursback.web.handoff.forms.sent import sent_number
 from hoursback.web.handoff.selectors import briefs as selectors
@@ -83,9 +80,9 @@ def _number(request: WorkspaceRequest, name: str) -> int:
     text = request.GET.get(name, "")
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
+    if whole_number(text) < 0:
         raise Http404
-    return int(text)
+    return whole_number(text)
 
 
 def draft(request: WorkspaceRequest, handoff: int) -> HttpResponse:
@@ -103,7 +100,7 @@ def draft(request: WorkspaceRequest, handoff: int) -> HttpResponse:
         except actions.PartError as error:
             form.add_error(str(error.where), f"{error.what} {error.hint}")
         else:
-            _begin(request, row)
+            begin_with_brief(actor=request.member, handoff_id=row.pk, today=today_of(request))
             tell(request, _("The draft is saved."))
             return redirect(inside(request, "handoff:draft", handoff=row.pk))
     return _draft(request, row, form, stored)
@@ -125,15 +122,6 @@ def _draft(
     }
     wrong = form.errors or (publish is not None and publish.errors)
     return page(request, row, "handoff/draft.html", facts, status=HTTPStatus.BAD_REQUEST if wrong else HTTPStatus.OK)
-
-
-def _begin(request: WorkspaceRequest, row: Any) -> None:
-    """Whoever writes the brief has started it; the move is theirs to make, for only leaders come here."""
-    if row.state == HANDOFF.start:
-        with suppress(StaleError, MoveError):  # somebody else was first
-            move_handoff(
-                actor=request.member, handoff_id=row.pk, name="start", version=row.version, today=today_of(request)
-            )
 
 
 @require_POST

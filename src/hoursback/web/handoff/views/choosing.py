@@ -13,6 +13,7 @@ from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
 from hoursback.web.handoff.actions import choosing as actions
 from hoursback.web.handoff.forms.choosing import CandidateForm, OutcomeForm, QuestionsForm
+from hoursback.web.handoff.forms.sent import sent_number
 from hoursback.web.handoff.selectors import choosing as selectors
 from hoursback.web.handoff.selectors.finding import finding as search_of
 from hoursback.web.handoff.selectors.finding import hire_brief
@@ -63,6 +64,10 @@ def candidates(request: WorkspaceRequest, handoff: int) -> HttpResponse:
                 return _added(request, row.pk)
         except HoursbackError as fault:
             error = fault
+        except StaleError:
+            error = HoursbackError(
+                _("Somebody wrote about a candidate meanwhile, so nothing was changed."), hint=_("Send it once more.")
+            )
     found = selectors.candidates(request.member, row, today_of(request))
     if not form.is_bound:
         form = QuestionsForm(initial={"questions": "\n".join(found.questions)})
@@ -106,12 +111,10 @@ def outcome(request: WorkspaceRequest, candidate: int) -> HttpResponse:
 
 
 def _added(request: WorkspaceRequest, handoff_id: int) -> HttpResponse:
-    typed = request.POST.get("person", "")
-    if not typed.isascii() or not typed.isdigit() or len(typed) > 18:
+    wanted = sent_number(request, "person")
+    if wanted < 0:
         raise HoursbackError(_("Choose who shall be in the running."), where="person")
-    made = actions.add_candidate(
-        actor=request.member, handoff_id=handoff_id, person_id=int(typed), once=once_of(request)
-    )
+    made = actions.add_candidate(actor=request.member, handoff_id=handoff_id, person_id=wanted, once=once_of(request))
     if made is None:
         return redirect(inside(request, "handoff:candidates", handoff=handoff_id))
     tell(request, _("%(name)s is in the running.") % {"name": made.person})

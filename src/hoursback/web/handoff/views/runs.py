@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of, whole_number
 from hoursback.web.handoff.actions import runs as actions
 from hoursback.web.handoff.forms.runs import JudgeForm, NeededForm, RunForm
 from hoursback.web.handoff.forms.sent import sent, sent_number
@@ -123,8 +123,7 @@ def _keep(request: WorkspaceRequest, run_id: int, *, is_last: bool) -> HttpRespo
     tick = sent(request, "tick")
     if tick:
         index, _sep, is_done = tick.partition(":")
-        place = int(index) if index.isascii() and index.isdigit() and len(index) < 6 else -1
-        actions.tick_item(actor=request.member, run_id=run_id, index=place, is_done=is_done == "1")
+        actions.tick_item(actor=request.member, run_id=run_id, index=whole_number(index), is_done=is_done == "1")
     form = RunForm(request.POST)
     if not form.is_valid():
         return _show(request, run_id, form, status=_UNFIT)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from hoursback.engine.errors import HoursbackError
 from hoursback.engine.handoff.timesheet import WEEK, monday_of
-from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of, whole_number
 from hoursback.web.accounts.roles import LEADERS
 from hoursback.web.handoff.actions import timesheets as actions
 from hoursback.web.handoff.forms.timesheets import CapForm, month_after, month_asked, month_before
@@ -176,8 +176,7 @@ def _is_own(each: selectors.Listed, person: Any) -> bool:
 
 
 def _version(request: WorkspaceRequest) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return whole_number(request.POST.get("version", ""), 0)
 
 
 def _stale() -> HoursbackError:
@@ -188,7 +187,7 @@ def _stale() -> HoursbackError:
 
 def _person_asked(text: str, people: list[Any]) -> int | None:
     """The person that the list is narrowed to; None: everybody, also for nonsense."""
-    chosen = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+    chosen = whole_number(text)
     return chosen if any(person.pk == chosen for person in people) else None
 
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hoursback.engine.errors import HoursbackError
-from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of, whole_number
 from hoursback.web.accounts.roles import Verb
 from hoursback.web.handoff.actions import moving, starting
+from hoursback.web.handoff.forms.sent import sent_number
 from hoursback.web.handoff.forms.work import FactsForm, StartForm
 from hoursback.web.handoff.selectors import board as boards
 from hoursback.web.handoff.selectors import overview, work
@@ -81,9 +82,9 @@ def _beginning(request: WorkspaceRequest) -> Beginning | None:
 
 def _number(text: str) -> int:
     """A number in an address; 404 for what is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 20):
+    if whole_number(text) < 0:
         raise Http404
-    return int(text)
+    return whole_number(text)
 
 
 def handoff(request: WorkspaceRequest, handoff: int) -> HttpResponse:
@@ -148,13 +149,12 @@ def _conflict(request: WorkspaceRequest, form: FactsForm, handoff_id: int) -> Ht
 def move(request: WorkspaceRequest, handoff: int) -> HttpResponse:
     """Make a move of the table; what stands against it is said on the page."""
     row = work.handoff_here(request.member, handoff)
-    version = request.POST.get("version", "")
     try:
         moved = moving.move_handoff(
             actor=request.member,
             handoff_id=row.pk,
             name=request.POST.get("move", ""),
-            version=int(version) if version.isascii() and version.isdigit() else 0,
+            version=sent_number(request, "version"),
             today=today_of(request),
             reason=request.POST.get("reason", "")[:1000],
         )
