@@ -30,7 +30,6 @@ class Walker:
             locale="en-GB",
             timezone_id="Europe/Berlin",
             java_script_enabled=scripts,
-            # Colours that are still on their way have no contrast to be measured.
             reduced_motion="reduce",
         )
         self._context.set_default_timeout(PATIENCE)
@@ -116,13 +115,16 @@ class Walker:
 
         With HOURSBACK_SCREENSHOTS=FOLDER in all four ways, and each is kept as a picture.
         """
-        self.go(address)
         place = re.sub(r"[^a-z0-9]+", "-", address).strip("-") or "today"
         ways = [(size, scheme) for size in _SIZES for scheme in ("dark", "light")]
         for size, scheme in ways if PICTURES else [ways[0], ways[-1]]:
             width, height = _SIZES[size]["width"], _SIZES[size]["height"]
             self.page.set_viewport_size({"width": width, "height": height})
             self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            # Drawn anew: colours that change under the eyes are on their way for a moment.
+            answer = self.page.goto(self.root + address)
+            assert answer is not None
+            assert answer.status == 200, f"{address}: {answer.status}"
             self.wrong += [f"{size}, {scheme}: {one}" for one in findings(self.page) + overflow(self.page)]
             if PICTURES:
                 picture = Path(PICTURES) / f"{self.name}-{place}.{size}.{scheme}.png"
