@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 
 from hoursback.web.accounts import api as limits
 from hoursback.web.home.api import described
+from hoursback.web.people.actions import ensure_person
 from hoursback.web.plan import jobs
 from hoursback.web.plan.models import MadePlan
 from hoursback.web.wsgi import application
@@ -39,16 +40,17 @@ OPERATIONS = [
 
 
 @pytest.fixture
-def seeds(olive: Player, rex: Player, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[int]]:
+def seeds(olive: Player, rex: Player, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
     """Ids of rows that are one's own and of rows that are not."""
     monkeypatch.setattr(limits, "A_MINUTE", 10**9)
     monkeypatch.setattr(limits, "HEAVY_A_MINUTE", 10**9)
-    found: dict[str, list[int]] = {"entry": [], "activity": [], "plan": [], "index": [0, 1]}
+    found: dict[str, list[int]] = {"entry": [], "activity": [], "plan": [], "person": [], "index": [0, 1]}
     for player in (olive, rex):
         program = caller(player.member)
         one = program.post("entries", {"start": "2026-03-02T08:00:00Z", "seconds": 600, "activity": "Mail"}).json()
         found["entry"].append(one["id"])
         found["activity"].append(one["activity_id"])
+        found["person"].append(ensure_person(member=player.member).pk)
         line = {"activity": "Mail", "action": "hourly"}
         plan = MadePlan.everywhere.create(
             workspace=player.workspace, state="ready", answer={"headline": "x", "decisions": [line]}, is_kept=True
@@ -56,7 +58,8 @@ def seeds(olive: Player, rex: Player, monkeypatch: pytest.MonkeyPatch) -> dict[s
         found["plan"].append(plan.pk)
     # Working a plan out takes seconds; what is asked for here is how the request is read.
     monkeypatch.setattr(jobs, "request_plan", lambda **facts: MadePlan.everywhere.get(pk=found["plan"][0]))
-    return {name: [*ids[:1] * 8, *ids, 0, 2**31, 2**63 - 1, 2**63, 10**30] for name, ids in found.items()}
+    weeks = {"week": ["2026-03-02"] * 4 + ["2026-03-03", "1969-12-29", "9999-12-27", "monday"]}
+    return weeks | {name: [*ids[:1] * 8, *ids, 0, 2**31, 2**63 - 1, 2**63, 10**30] for name, ids in found.items()}
 
 
 @pytest.fixture

@@ -68,7 +68,7 @@ def test_the_person_never_sees_them(olive: Player, sam: Player) -> None:
 def test_what_ended_is_followed_up_no_more(olive: Player, sam: Player) -> None:
     handoff = handed_to(olive, sam, "running")
     post(olive, handoff, do="add", on=timezone.localdate().isoformat(), about="Look at it")
-    runcast.moved(olive, handoff, "end")
+    runcast.moved(olive, handoff, "end", "done")
     assert due(olive, timezone.localdate()) == []
 
 

@@ -18,13 +18,13 @@ from hoursback.web.handoff.api_schemas import (
     CostsAsked,
     CostsOut,
     CostsTotal,
-    State,
     SubmitIn,
     TimesheetLineOut,
     TimesheetOut,
     TimesheetsAsked,
     TimesheetShort,
     TimesheetsOut,
+    TimesheetState,
 )
 from hoursback.web.handoff.selectors import timesheets as selectors
 from hoursback.web.handoff.selectors.costs import month_costs
@@ -123,7 +123,7 @@ def _short(request: WorkspaceRequest, each: selectors.Listed) -> TimesheetShort:
         person_id=each.person.pk,
         person=each.person.name,
         week=date.fromordinal(each.monday),
-        state=State(each.state),
+        state=TimesheetState(each.state),
         work_seconds=each.seconds,
         amount=_money_or_none(each.amount),
         version=each.version,
@@ -137,7 +137,7 @@ def _said(request: WorkspaceRequest, week: selectors.Week) -> TimesheetOut:
         person_id=week.person.pk,
         person=week.person.name,
         week=date.fromordinal(week.monday),
-        state=State(week.state),
+        state=TimesheetState(week.state),
         currency=request.workspace.currency,
         work_seconds=week.sheet.seconds,
         amount=_money(week.sheet.amount),

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
-from hoursback.web.handoff.models import Timesheet
 from hoursback.web.shared.api import LARGEST_WHOLE, Cursor, Day, Given, Moment, PageSize, Taken, Text
 
-State = Timesheet.State
+
+class TimesheetState(StrEnum):
+    """Where a week stands; a name of its own, for a plan has states too."""
+
+    OPEN = "open"
+    SUBMITTED = "submitted"
+    SENT_BACK = "sent_back"
+    APPROVED = "approved"
+    LOCKED = "locked"
+    PAID = "paid"
+
+
 QueryId = Annotated[int, Field(ge=1, le=LARGEST_WHOLE)]
 Amount = Annotated[str, Field(pattern=r"^-?[0-9]+\.[0-9]{2}$", examples=["60.00"])]
 Month = Annotated[str, Field(pattern=r"^(19[7-9][0-9]|20[0-9][0-9])-(0[1-9]|1[0-2])$", examples=["2026-03"])]
@@ -35,7 +46,7 @@ class TimesheetShort(Given):
     person_id: int
     person: str
     week: Day = Field(description="Its Monday.")
-    state: State
+    state: TimesheetState
     work_seconds: int
     amount: Amount | None = Field(description="Null until it is handed in.")
     version: int
@@ -48,7 +59,7 @@ class TimesheetOut(Given):
     person_id: int
     person: str
     week: Day = Field(description="Its Monday.")
-    state: State
+    state: TimesheetState
     currency: str
     work_seconds: int
     amount: Amount
@@ -69,7 +80,7 @@ class TimesheetsAsked(Taken):
     first: Day | None = Field(None, alias="from")
     last: Day | None = Field(None, alias="to")
     person_id: QueryId | None = None
-    state: State | None = None
+    state: TimesheetState | None = None
     size: PageSize = 50
     cursor: Cursor | None = None
 
