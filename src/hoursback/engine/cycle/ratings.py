@@ -17,8 +17,6 @@ from hoursback.engine.people import LEVELS
 
 ONE_RATER = 0.65
 """Reliability of one rater's view of a skill (Zhou et al. 2024)."""
-ONE_RATER_OF_MANAGING = 0.57
-"""The same for managerial work (Zhou et al. 2024)."""
 MIDDLE = 3.0
 """Towards what a rating is shrunk where nobody has rated others: the middle of the five levels."""
 LENIENT_FROM = 4.5

@@ -16,8 +16,6 @@ LEAST_HOURS, MOST_HOURS = 4.0, 40.0
 """Hours of training for a gap (own)."""
 REVIEW_GAPS = ((7, 2), (30, 6), (90, 12), (365, 27))
 """To remember something for so many days, look at it again after so many (Cepeda et al. 2008)."""
-CHECKS = ("reaction", "re-test", "sample on the job", "change of results")
-"""The four levels at which training is checked (Kirkpatrick)."""
 
 
 @dataclass(frozen=True, slots=True)

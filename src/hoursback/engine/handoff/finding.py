@@ -17,7 +17,6 @@ TRIAL_HOURS = 2.0
 """Length of a paid trial (own)."""
 PEOPLE_ASKED = 3
 """People to talk to: the third still adds half of what the second did, later ones less (methods, section 6)."""
-EMPLOYEE_WEEKS = 6
 EMPLOYEE_COST = Figure.exact(4_100.0)
 """Weeks and US dollars until an employee is found (SHRM 2016; methods, section 10)."""
 
