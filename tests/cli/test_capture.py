@@ -204,8 +204,8 @@ def test_a_long_log_needs_hardly_more_memory_than_a_short_one(tmp_path: Path, co
         assert ran.code == 0
         assert "problems_total" in ran.json
         peaks.append(peak)
-    # Twenty bytes an entry are 1.2 MB; keeping more of each shows.
-    assert peaks[1] / peaks[0] < 1.06
+    # Twenty bytes an entry are 1.2 MB of about 45; keeping the entries themselves would add half as much again.
+    assert peaks[1] / peaks[0] < 1.15
 
 
 def test_a_file_of_bad_rows_only_names_the_first_of_them_in_flat_memory(tmp_path: Path) -> None:

@@ -21,8 +21,9 @@ def app(tmp_path: Path) -> Iterator[App]:
     app.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser; not for the whole session, since while Playwright runs, Django takes this thread for an async one."""
     require("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM)
