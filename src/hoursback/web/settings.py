@@ -31,9 +31,12 @@ CSRF_TRUSTED_ORIGINS = [URL] if PUBLIC else []
 
 INSTALLED_APPS = [
     "hoursback.web.home",
+    "hoursback.web.outlook",
+    "hoursback.web.outcome",
     "hoursback.web.cycle",
     "hoursback.web.handoff",
     "hoursback.web.plan",
+    "hoursback.web.focus",
     "hoursback.web.worth",
     "hoursback.web.review",
     "hoursback.web.capture",

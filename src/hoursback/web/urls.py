@@ -17,6 +17,9 @@ _WORKSPACE = [
     path("plan/", include("hoursback.web.plan.urls")),
     path("handoff/", include("hoursback.web.handoff.urls")),
     path("cycle/", include("hoursback.web.cycle.urls")),
+    path("focus/", include("hoursback.web.focus.urls")),
+    path("outcome/", include("hoursback.web.outcome.urls")),
+    path("outlook/", include("hoursback.web.outlook.urls")),
     path("people/", include("hoursback.web.people.urls")),
     path("settings/", include("hoursback.web.accounts.workspace_urls")),
 ]

@@ -1,0 +1,1 @@
+"""Focus: the top three protected today, and fix or pay."""

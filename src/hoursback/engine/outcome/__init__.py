@@ -1,0 +1,1 @@
+"""Outcome: which hours came back, where they went, what they brought."""

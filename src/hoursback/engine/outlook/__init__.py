@@ -1,0 +1,1 @@
+"""Outlook: what the next months look like and when help is due."""

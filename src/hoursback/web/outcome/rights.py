@@ -1,0 +1,7 @@
+"""Rights on what outcome keeps."""
+
+from __future__ import annotations
+
+from hoursback.web.accounts.rights import routes
+
+routes({})

@@ -1,0 +1,1 @@
+"""Models of outlook, by subject."""

@@ -1,0 +1,1 @@
+"""Views of outlook, by subject."""
