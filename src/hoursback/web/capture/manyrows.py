@@ -8,7 +8,7 @@ from itertools import batched, chain
 from django.db import connection
 
 type Value = int | str | None
-_SIZES = (500, 50, 5, 1)
+_SIZES = (100, 10, 1)
 """Rows in a statement. Few sizes, so that each is parsed once and then found among the prepared ones."""
 
 

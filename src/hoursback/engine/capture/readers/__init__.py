@@ -16,6 +16,7 @@ from hoursback.engine.capture.clock import zone_of
 from hoursback.engine.capture.entry import Entry
 from hoursback.engine.capture.readers import clockify, generic, harvest, toggl
 from hoursback.engine.capture.readers.base import Reader
+from hoursback.engine.capture.readers.block import Batch, rows_of
 from hoursback.engine.capture.readers.layout import read_header, unknown_columns
 from hoursback.engine.capture.readers.rows import Row
 from hoursback.engine.capture.readers.table import TableReader
@@ -50,15 +51,19 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """The same as plain rows in batches; `zone` is the IANA name that their days are meant in."""
+    """The same as plain rows in batches; `zone` is the IANA name that their days are meant in.
+
+    Attributes:
+        batches: what iterating gives as rows, as it was read; to be iterated once, in either way.
+    """
 
     format: str
     tally: Tally
     zone: str
-    batches: Iterator[list[Row]]
+    batches: Iterator[Batch]
 
     def __iter__(self) -> Iterator[list[Row]]:
-        return self.batches
+        return map(rows_of, self.batches)
 
 
 # In the order in which they are asked; a table of a product is also a table, so the generic reader comes last.
@@ -88,9 +93,10 @@ def read(stream: BinaryIO, filename: str, options: ReadOptions) -> Reading:
     return Reading(reader.name, tally, reader.read(_as_stream(source), filename, options, tally))
 
 
-def columns(stream: BinaryIO, filename: str, options: ReadOptions) -> ColumnReading:
+def columns(stream: BinaryIO, filename: str, options: ReadOptions, *, in_columns: bool = False) -> ColumnReading:
     """Read a file as batches of plain rows: the same entries, rules and tally as `read`, in less time.
 
+    With `in_columns` long tables come column by column, for who has numpy in memory anyway.
     Of a calendar it gives what counts as time or is running; all-day and cancelled events are left to `read`.
 
     Raises: as `read`.
@@ -99,8 +105,9 @@ def columns(stream: BinaryIO, filename: str, options: ReadOptions) -> ColumnRead
     reader = _reader_of(source, filename, options)
     tally = Tally()
     zone = options.timezone or "UTC"
+    batches: Iterator[Batch]
     if isinstance(reader, TableReader):
-        batches = reader.columns(_as_stream(source), filename, options, tally)
+        batches = reader.batches(_as_stream(source), filename, options, tally, in_columns=in_columns)
     else:
         batches = _rows_of(reader.read(_as_stream(source), filename, options, tally))
     return ColumnReading(reader.name, tally, zone, batches)

@@ -89,6 +89,7 @@ class Event:
         dropped: moments that do not take place (EXDATE), in epoch seconds; dropped_days: whole days of them.
         replaces: the occurrence of the series that this one stands for (RECURRENCE-ID).
         and_later: it also changes all that follow.
+        takes_time: whether it says of itself that it makes busy (TRANSP); None: it does not say.
     """
 
     line: int
@@ -107,6 +108,7 @@ class Event:
     dropped_days: frozenset[date] = frozenset()
     replaces: When | None = None
     and_later: bool = False
+    takes_time: bool | None = None
 
     @property
     def is_series(self) -> bool:
@@ -178,6 +180,7 @@ class _Reading:
             dropped_days=frozenset(when.local.date() for when in dropped if when.is_date or start.is_date),
             replaces=None if moved is None else self._when(moved, self._stamp(moved, moved.value), start),
             and_later=moved is not None and moved.params.get("RANGE", "").upper() == "THISANDFUTURE",
+            takes_time={"OPAQUE": True, "TRANSPARENT": False}.get(self._text("TRANSP").upper()),
         )
 
     def _text(self, name: str) -> str:

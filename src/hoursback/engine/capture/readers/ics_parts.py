@@ -21,7 +21,7 @@ PROPERTIES = {
     "VEVENT": frozenset(
         {
             "UID", "SUMMARY", "CATEGORIES", "STATUS", "SEQUENCE", "DTSTART", "DTEND", "DURATION",
-            "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID",
+            "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "TRANSP",
         }
     ),
 }  # fmt: skip

@@ -2,11 +2,13 @@
 
 Nearly every row repeats what earlier rows had: dates, times of day, lengths, names. A row whose cells have all been
 seen is put together from dictionaries; any other goes through the rules in `rows` and `spans`, which fill them.
+Of a long file a batch of such rows is put together at once, column by column.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -14,8 +16,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from hoursback.engine.capture.clock import SECONDS_PER_DAY as DAY
 from hoursback.engine.capture.clock import zone_of
 from hoursback.engine.capture.entry import Entry
+from hoursback.engine.capture.readers.block import Batch, rows_of
 from hoursback.engine.capture.readers.dates import BadCellError
 from hoursback.engine.capture.readers.drafts import entries_of
+from hoursback.engine.capture.readers.fullrows import block_of
 from hoursback.engine.capture.readers.layout import Columns, Layout, find_columns, read_header
 from hoursback.engine.capture.readers.order import settle_order
 from hoursback.engine.capture.readers.rows import Row, RowReader
@@ -25,8 +29,11 @@ from hoursback.engine.capture.reading import DateOrder, ReadOptions, Tally
 if TYPE_CHECKING:
     from _csv import Reader as CsvRows
 
-BATCH = 500
+BATCH = 1_000
 """Rows handed on at once."""
+MANY = 5_000
+"""Rows of a file after which reading columns pays for loading what it needs."""
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 class TableReader:
@@ -53,6 +60,15 @@ class TableReader:
 
         Raises: as `read`.
         """
+        return map(rows_of, self.batches(stream, filename, options, tally, in_columns=False))
+
+    def batches(
+        self, stream: BinaryIO, filename: str, options: ReadOptions, tally: Tally, *, in_columns: bool = True
+    ) -> Iterator[Batch]:
+        """The same entries as rows or as columns, whichever takes less time; columns need numpy and its memory.
+
+        Raises: as `read`.
+        """
         source = Source(stream)
         head = source.head()
         encoding = encoding_of(head, options.encoding, filename)
@@ -65,7 +81,7 @@ class TableReader:
         order = options.date_order or _order_of(source, encoding, columns, filename, tally)
         source.forget()
         lines = Lines(source, encoding, filename)
-        return _batches(lines, columns, RowReader(columns, zone, order, tally))
+        return _batches(lines, columns, RowReader(columns, zone, order, tally), in_columns)
 
 
 def _order_of(source: Source, encoding: str, columns: Columns, filename: str, tally: Tally) -> DateOrder | None:
@@ -97,13 +113,10 @@ def _numbered(lines: Lines, columns: Columns) -> Iterator[tuple[int, list[str]]]
             line = reader.line_num + 1
 
 
-def _batches(lines: Lines, columns: Columns, rows: RowReader) -> Iterator[list[Row]]:
-    table = _Table(lines, columns, rows)
-    at_end = False
-    while not at_end:
-        batch: list[Row] = []
-        at_end = table.fill(batch)
-        if batch:
+def _batches(lines: Lines, columns: Columns, rows: RowReader, in_columns: bool) -> Iterator[Batch]:
+    table = _Table(lines, columns, rows, in_columns)
+    while (batch := table.next()) is not None:
+        if len(batch):
             yield batch
     rows.finish()
 
@@ -111,76 +124,93 @@ def _batches(lines: Lines, columns: Columns, rows: RowReader) -> Iterator[list[R
 class _Table:
     """The rows of a file on their way to entries."""
 
-    def __init__(self, lines: Lines, columns: Columns, rows: RowReader) -> None:
-        self._lines, self._rows = lines, rows
-        # No row has -1 cells: the fast path is not taken.
+    def __init__(self, lines: Lines, columns: Columns, rows: RowReader, in_columns: bool) -> None:
+        self._lines, self._rows, self._in_columns = lines, rows, in_columns
+        # No row has -1 cells: the fast paths are not taken.
         self._width = columns.width if rows.is_plain else -1
         self._reader = _split(lines, columns)
         for _ in range(columns.header.skipped):
             next(self._reader)
         self._line = self._reader.line_num + 1
+        self._read = 0
 
-    def fill(self, batch: list[Row]) -> bool:
-        """Add the entries of the next rows to a batch; whether the file has ended."""
+    def next(self) -> Batch | None:
+        """The entries of the next rows, perhaps none; None where the file has ended."""
+        found: list[list[str]] = []
         try:
-            return self._fill(batch)
+            # What was split before an error stays in the list.
+            found.extend(islice(self._reader, BATCH))
         except csv.Error as error:
+            batch = self._one_by_one(found)
             last = self._reader.line_num
             _report_split(self._rows, self._line, last, error)
             self._line = last + 1
-            return False
+            return batch
+        if not found:
+            return None
+        self._read += len(found)
+        block = self._together(found)
+        return self._one_by_one(found) if block is None else block
 
-    def _fill(self, batch: list[Row]) -> bool:
-        # Local names: this loop runs a million times.
-        reader, lines, line, width = self._reader, self._lines, self._line, self._width
+    def _together(self, found: list[list[str]]) -> Batch | None:
+        """Rows of one line each column by column; None where any of them needs a closer look."""
+        last, lines = self._reader.line_num, range(self._line, self._line + len(found))
+        if not self._in_columns or self._read < MANY or lines.stop != last + 1 or self._lines.careful:
+            return None
+        if set(map(len, found)) != {self._width}:
+            return None
+        block = block_of(self._rows, found, lines)
+        if block is not None:
+            self._line = last + 1
+        return block
+
+    def _one_by_one(self, found: list[list[str]]) -> list[Row]:
+        batch: list[Row] = []
+        # Local names: this loop may run a million times.
+        lines, line, width = self._lines, self._line, self._width
         rows, spans = self._rows, self._rows.spans
         pick, names, tags_of, kinds = rows.pick, rows.names, rows.tags_of, rows.kinds
         days, minutes, rests, lengths = spans.days, spans.minutes, spans.rests, spans.lengths
         append = batch.append
-        first = line
-        try:
-            for row in islice(reader, BATCH):
-                after = reader.line_num
-                if after == line and len(row) == width and not lines.careful:
-                    # The cell of every field that this file has no column for.
-                    row.append("")
-                    on, start, end_on, end, length, project, task, client, person, tags, kind, note = pick(row)
-                    try:
-                        day, midnight = days[on]
-                        begin = midnight + minutes[start[:5]] + rests[start[5:]]
-                        if end_on and end_on != on:
-                            midnight = days[end_on][1]
-                        finish = midnight + minutes[end[:5]] + rests[end[5:]]
-                        seconds = finish - begin
-                        # Zero and everything that may be wrong takes the long way.
-                        if 0 < seconds <= DAY and (not length or seconds == lengths[length]) and kind in kinds:
-                            append(
-                                (
-                                    day,
-                                    seconds,
-                                    begin,
-                                    finish,
-                                    note.strip(),
-                                    names[project],
-                                    names[task],
-                                    names[client],
-                                    names[person],
-                                    tags_of[tags],
-                                    line,
-                                )
+        is_flat = self._reader.line_num == line + len(found) - 1
+        for row in found:
+            after = line if is_flat else line + _breaks(row)
+            if after == line and len(row) == width and not lines.careful:
+                # The cell of every field that this file has no column for.
+                row.append("")
+                on, start, end_on, end, length, project, task, client, person, tags, kind, note = pick(row)
+                try:
+                    day, midnight = days[on]
+                    begin = midnight + minutes[start[:5]] + rests[start[5:]]
+                    if end_on and end_on != on:
+                        midnight = days[end_on][1]
+                    finish = midnight + minutes[end[:5]] + rests[end[5:]]
+                    seconds = finish - begin
+                    # Zero and everything that may be wrong takes the long way.
+                    if 0 < seconds <= DAY and (not length or seconds == lengths[length]) and kind in kinds:
+                        append(
+                            (
+                                *(day, seconds, begin, finish, note.strip()),
+                                *(names[project], names[task], names[client], names[person]),
+                                *(tags_of[tags], line),
                             )
-                            line = after + 1
-                            continue
-                    except (KeyError, BadCellError):
-                        pass
-                    row.pop()
-                found = rows.read(row, line)
-                if found is not None:
-                    append(found)
-                line = after + 1
-            return line == first
-        finally:
-            self._line = line
+                        )
+                        line = after + 1
+                        continue
+                except (KeyError, BadCellError):
+                    pass
+                row.pop()
+            entry = rows.read(row, line)
+            if entry is not None:
+                append(entry)
+            line = after + 1
+        self._line = line
+        return batch
+
+
+def _breaks(row: list[str]) -> int:
+    """How many line ends the cells of a row hold."""
+    return sum(len(_LINE_END.findall(cell)) for cell in row)
 
 
 def _report_split(rows: RowReader, first: int, last: int, error: csv.Error) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from hoursback.engine.capture.functions import guess_function
 from hoursback.engine.errors import FileRefusedError
@@ -135,9 +133,12 @@ class Ledger(Ids):
         is_known = contains(self._stored, marks)
         if is_known.any():
             self.known += int(is_known.sum())
-            lot, marks = _picked(lot, ~is_known), marks[~is_known]
-        if len(lot):
-            self._insert(lot, marks)
+            if is_known.all():
+                return
+            lot, marks = lot.picked(np.flatnonzero(~is_known)), marks[~is_known]
+        # In the order of the index, whose pages then fill up one after the other.
+        order = np.argsort((lot.days << 43) | ((marks >> 21) & _LOW), kind="stable")
+        self._insert(lot.picked(order), marks[order])
 
     def finish(self) -> None:
         """Count what is left to be counted and put new activities in the order in which they were first done."""
@@ -162,26 +163,16 @@ class Ledger(Ids):
         persons = np.array(self.person_ids, np.int64)[lot.persons]
         activities = np.array(self.activity_ids, np.int64)[lot.activities]
         labels = np.array(self._label_ids, np.int64)[lot.labels]
-        # In the order of the index, whose pages then fill up one after the other.
-        order = np.argsort((lot.days << 43) | ((marks >> 21) & _LOW), kind="stable")
-        places = order.tolist()
-        self._count(lot.days[order], persons[order], activities[order], lot.seconds[order])
-        starts, notes = lot.starts, lot.notes
+        self._count(lot.days, persons, activities, lot.seconds)
+        columns: tuple[Sequence[Any], ...] = (
+            *(persons.tolist(), activities.tolist(), lot.days.tolist(), lot.starts, lot.seconds.tolist()),
+            *(lot.notes, [label or None for label in labels.tolist()], marks.tolist()),
+        )
         manyrows.insert(
             "INSERT INTO capture_entry (workspace_id, source, batch_id, version, zone_id, person_id, activity_id, "
             "day, start, seconds, note, labels_id, mark)",
             8,
-            zip(
-                persons[order].tolist(),
-                activities[order].tolist(),
-                lot.days[order].tolist(),
-                [starts[place] for place in places],
-                lot.seconds[order].tolist(),
-                [notes[place] for place in places],
-                [label or None for label in labels[order].tolist()],
-                marks[order].tolist(),
-                strict=True,
-            ),
+            zip(*columns, strict=True),
             constants=f"{self._constants}, {self._zone(lot.zone)}",
         )
         self.added += len(lot)
@@ -310,14 +301,6 @@ def _typed_prints(workspace_id: int) -> Prints:
 
 def _person_name(name: str) -> str:
     return name[:200]
-
-
-def _picked(lot: Lot, wanted: npt.NDArray[np.bool_]) -> Lot:
-    return Lot(
-        *(lot.zone, lot.days[wanted], list(compress(lot.starts, wanted)), lot.seconds[wanted], lot.moments[wanted]),
-        *(tuple(compress(lot.notes, wanted)), lot.persons[wanted], lot.activities[wanted], lot.labels[wanted]),
-        lot.texts[wanted],
-    )
 
 
 def _summed(keys: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from hoursback.engine.capture import readers
 from hoursback.engine.capture.entry import Entry, Problem
 from hoursback.engine.capture.plain import row_of
+from hoursback.engine.capture.readers.block import together
 from hoursback.engine.capture.reading import ReadOptions, Tally
 from hoursback.engine.errors import FileRefusedError
 from hoursback.web.capture.models import DAY_SECONDS
 
 if TYPE_CHECKING:
     from hoursback.engine.capture.readers import ColumnReading, Reading
+    from hoursback.engine.capture.readers.block import Batch
     from hoursback.engine.capture.readers.rows import Row
 
 LOT = 8_000
@@ -46,7 +48,7 @@ class LogFile:
 
     def __init__(self, stream: BinaryIO, filename: str, options: ReadOptions, limits: Limits | None = None) -> None:
         self._filename, self._limits = filename, limits or Limits()
-        self._reading: ColumnReading | Reading = readers.columns(stream, filename, options)
+        self._reading: ColumnReading | Reading = readers.columns(stream, filename, options, in_columns=True)
         self.format = self._reading.format
         self.all_day = self.cancelled = 0
         if self.format == CALENDAR:
@@ -59,25 +61,26 @@ class LogFile:
         """Problems and notices; complete once the rows have been read."""
         return self._reading.tally
 
-    def __iter__(self) -> Iterator[tuple[str, list[Row]]]:
-        """Lots of rows, each with the name of the zone that their days are meant in."""
+    def __iter__(self) -> Iterator[tuple[str, Batch]]:
+        """Lots of rows or their columns, each with the name of the zone that their days are meant in."""
         is_table = isinstance(self._reading, readers.ColumnReading)
         count = 0
-        for zone, rows in self._tables() if is_table else self._events():
+        lots: Iterator[tuple[str, Batch]] = self._tables() if is_table else self._events()
+        for zone, rows in lots:
             count += len(rows)
             self._check(count if is_table else count + self.all_day + self.cancelled)
             yield zone, rows
 
-    def _tables(self) -> Iterator[tuple[str, list[Row]]]:
+    def _tables(self) -> Iterator[tuple[str, Batch]]:
         assert isinstance(self._reading, readers.ColumnReading)
-        rows: list[Row] = []
-        for batch in self._reading:
-            rows += batch
-            if len(rows) >= LOT:
-                yield self._reading.zone, rows
-                rows = []
-        if rows:
-            yield self._reading.zone, rows
+        waiting: list[Batch] = []
+        for batch in self._reading.batches:
+            waiting.append(batch)
+            if sum(map(len, waiting)) >= LOT:
+                yield self._reading.zone, together(waiting)
+                waiting = []
+        if waiting:
+            yield self._reading.zone, together(waiting)
 
     def _events(self) -> Iterator[tuple[str, list[Row]]]:
         assert isinstance(self._reading, readers.Reading)
