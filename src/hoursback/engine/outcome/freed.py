@@ -1,0 +1,388 @@
+"""Net hours freed: what handed-over work took before, less what the owner still spends on it, week by week.
+
+"In this week" carries the range of what that one week would have taken; "on average" the range of the mean. Both say
+"since the hand-off": other things changed too, and somebody who starts from an overloaded time finds calmer weeks by
+themselves. Source: methods, section 7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from hoursback.engine.assumptions import Assumptions
+from hoursback.engine.outcome.baseline import Baseline, Source, baseline, ordinary
+from hoursback.engine.outcome.weeks import WEEK, Attendance, Range, monday_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Array = npt.NDArray[np.float64]
+
+_MOST_VALUES = 20_000_000
+_FEWEST_DRAWS = 200
+_RECENT_DAYS = 56
+_ASSUMED = Assumptions()
+
+
+class Kind(StrEnum):
+    """What the owner still spends hours on."""
+
+    DOING = "doing"
+    CHECKING = "checking"
+    ANSWERING = "answering"
+    TRAINING = "training"
+    PAYING = "paying"
+    SETTING_UP = "setting up"
+
+
+TAGS: dict[str, Kind] = {
+    **dict.fromkeys(("check", "checking", "review", "judge"), Kind.CHECKING),
+    **dict.fromkeys(("answer", "answering", "question", "questions"), Kind.ANSWERING),
+    **dict.fromkeys(("train", "training", "teach"), Kind.TRAINING),
+    **dict.fromkeys(("pay", "paying", "payroll", "approve"), Kind.PAYING),
+    **dict.fromkeys(("brief", "briefing", "search", "setup", "set-up", "hire"), Kind.SETTING_UP),
+}
+"""Tags of the owner's entries on handed-over work that say what the time was for; without one it counts as doing."""
+
+
+def kind_of(tags: Iterable[str]) -> Kind | None:
+    """What an entry's tags say its time was for; None: nothing.
+
+    >>> kind_of(["bakery", "Check"])
+    <Kind.CHECKING: 'checking'>
+    """
+    return next((TAGS[tag.lower()] for tag in tags if tag.lower() in TAGS), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Work that was handed over, as the owner's log shows it; all days are ordinals.
+
+    Attributes:
+        key: its number; figures do not depend on the name.
+        since: first day of the supervised or running work. until: its last day; None: it still is with somebody.
+        by_day: all hours of the owner on it by day, told apart or not.
+        told: of these, by day, what tags say they were for.
+        checked: by day, hours of judging runs that are recorded beside the log.
+        with_somebody: earlier times in which the same work was handed over, first and last days.
+        stated: hours a week before, as stated; None: not stated.
+    """
+
+    key: int
+    name: str
+    since: int
+    until: int | None = None
+    by_day: Mapping[int, float] = field(default_factory=dict)
+    told: Mapping[int, Mapping[Kind, float]] = field(default_factory=dict)
+    checked: Mapping[int, float] = field(default_factory=dict)
+    with_somebody: tuple[tuple[int, int], ...] = ()
+    stated: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of one hand-off, or of all.
+
+    Attributes:
+        before: hours it would have taken without the hand-off; freed: these less what was spent, with the range for
+            this one week. spent: hours of the owner by kind. share: how much of a working week was logged.
+    """
+
+    monday: int
+    before: float
+    freed: Range
+    spent: Mapping[Kind, float]
+    share: float
+
+    @property
+    def hours_spent(self) -> float:
+        """Hours of the owner in all."""
+        return sum(self.spent.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one hand-off freed.
+
+    Attributes:
+        weeks: those that count, oldest first: over, and with anything logged in them.
+        average: freed a week over these weeks; None: no week counts yet.
+        before, now, difference: hours of an ordinary week before and in the last eight weeks since, and what lies
+            between (difference of the posteriors); None where the log is too short.
+        source: of the hours before. days_before: logged work days they rest on.
+        tells_apart: whether anything says what the hours still spent were for.
+    """
+
+    handed: Handed
+    weeks: tuple[Week, ...]
+    average: Range | None
+    before: Range | None
+    now: Range | None
+    difference: Range | None
+    source: Source
+    days_before: int
+    tells_apart: bool
+
+    @property
+    def spent(self) -> dict[Kind, float]:
+        """Hours by kind over all weeks that count."""
+        return _added(week.spent for week in self.weeks)
+
+    @property
+    def freed(self) -> float:
+        """Hours in all."""
+        return sum(week.freed.value for week in self.weeks)
+
+    @property
+    def set_up(self) -> float:
+        """Hours of setting up that are on record."""
+        return self.spent.get(Kind.SETTING_UP, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What all hand-offs together freed.
+
+    Attributes:
+        weeks: those that count. left_out: Mondays of weeks in which nothing was logged.
+        average: freed a week over the weeks that count; None: none does.
+    """
+
+    results: tuple[Result, ...]
+    weeks: tuple[Week, ...]
+    average: Range | None
+    left_out: tuple[int, ...]
+
+    @property
+    def total(self) -> float:
+        """Hours in all."""
+        return sum(week.freed.value for week in self.weeks)
+
+
+def freed_hours(
+    handed: Sequence[Handed],
+    logged: Mapping[int, float],
+    today: int,
+    *,
+    work_days: int = 5,
+    growth: float = 0.0,
+    seed: int = 0,
+    draws: int = 2000,
+    assumptions: Assumptions = _ASSUMED,
+) -> Freed:
+    """Net hours freed by each hand-off and by all, in every week that is over.
+
+    Weeks in which the owner logged nothing are left out; one that was logged in part counts for its logged days.
+
+    Args:
+        logged: hours of all of the owner's work by day.
+        growth: stated growth of the work a year, which the weeks without a hand-off would have had too.
+    Source: methods, section 7.
+    """
+    import numpy as np
+
+    attendance = Attendance.of(logged, work_days)
+    known = [one for one in handed if one.since <= today]
+    first = min((_first_day(one) for one in known), default=today)
+    mondays = list(range(monday_of(first), monday_of(today), WEEK))
+    counted = [monday for monday in mondays if attendance.share(monday) > 0]
+    left_out = tuple(monday for monday in mondays if attendance.share(monday) == 0)
+    if not counted:
+        return Freed(tuple(_without_weeks(one) for one in known), (), None, left_out)
+    size = int(min(draws, max(_FEWEST_DRAWS, _MOST_VALUES // max(len(known) * len(counted), 1))))
+    shared = np.random.default_rng([seed, 0])
+    common, before = shared.standard_normal((size, len(counted))), shared.standard_normal(size)
+    made = _Made(attendance, counted, common, before, growth, assumptions)
+    total = np.zeros((size, len(counted)))
+    results = []
+    for one in known:
+        rng = np.random.default_rng([seed, 1, one.key])
+        result, freed = made.result(rng, one)
+        results.append(result)
+        total += freed
+    return Freed(tuple(results), _together(results, counted, attendance, total), _range(total.mean(axis=1)), left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What all hand-offs share: the log's days and the weeks that count."""
+
+    attendance: Attendance
+    mondays: Sequence[int]
+    common: Array
+    shared: Array
+    growth: float
+    assumptions: Assumptions
+
+    def result(self, rng: np.random.Generator, one: Handed) -> tuple[Result, Array]:
+        """A hand-off's result, and draws of what it freed in every week that counts, shape (draws, weeks)."""
+        import numpy as np
+
+        size = self.common.shape[0]
+        plain = {day: hours - sum(one.told.get(day, {}).values()) for day, hours in one.by_day.items()}
+        before = baseline(
+            rng,
+            plain,
+            self.attendance,
+            one.since,
+            with_somebody=one.with_somebody,
+            stated=one.stated,
+            size=size,
+            shared=self.shared,
+            assumptions=self.assumptions,
+        )
+        own = [place for place, monday in enumerate(self.mondays) if _touches(one, monday)]
+        freed = np.zeros((size, len(self.mondays)))
+        if before.source is Source.NOTHING or not own:
+            return _bare(one, before), freed
+        counted = [self.mondays[place] for place in own]
+        spent = [_spent(one, monday) for monday in counted]
+        without = self._without(rng, one, before, counted, own)
+        freed[:, own] = without - np.array([sum(each.values()) for each in spent])[None, :]
+        weeks = tuple(
+            Week(
+                monday,
+                float(without[:, at].mean()),
+                _range(freed[:, own[at]]),
+                spent[at],
+                self.attendance.share(monday),
+            )
+            for at, monday in enumerate(counted)
+        )
+        average = _range(freed[:, own].mean(axis=1))
+        now = self._now(rng, one, size)
+        return (
+            Result(
+                one,
+                weeks,
+                average,
+                _range(before.level),
+                None if now is None else _range(now),
+                None if now is None else _range(before.level - now),
+                before.source,
+                before.days,
+                any(one.told.values()) or any(one.checked.values()),
+            ),
+            freed,
+        )
+
+    def _without(
+        self, rng: np.random.Generator, one: Handed, before: Baseline, counted: Sequence[int], own: Sequence[int]
+    ) -> Array:
+        import numpy as np
+
+        last = one.until if one.until is not None else max(counted) + WEEK
+        days = [[day for day in range(monday, monday + WEEK) if one.since <= day <= last] for monday in counted]
+        work = np.array([len(self.attendance.worked(each)) for each in days], dtype=float)
+        rest = np.array([len(self.attendance.rests(each)) for each in days], dtype=float)
+        middays = np.array([monday + WEEK // 2 for monday in counted], dtype=float)
+        return before.weeks(
+            rng,
+            work,
+            rest,
+            middays,
+            self.common[:, own],
+            work_days=self.attendance.work_days,
+            growth=self.growth,
+            sw=self.assumptions.sw.value,
+        )
+
+    def _now(self, rng: np.random.Generator, one: Handed, size: int) -> Array | None:
+        """An ordinary week of the last eight since the start, everything the owner still does for it included."""
+        end = min(self.mondays[-1] + WEEK, (one.until or self.mondays[-1] + WEEK) + 1)
+        days = range(max(one.since, end - _RECENT_DAYS), end)
+        hours = dict(one.by_day)
+        for day in days:
+            missing = one.checked.get(day, 0.0) - hours.get(day, 0.0)
+            if missing > 0:
+                hours[day] = hours.get(day, 0.0) + missing
+        return ordinary(rng, hours, self.attendance, list(days), size=size, assumptions=self.assumptions)
+
+
+def _spent(one: Handed, monday: int) -> dict[Kind, float]:
+    """The owner's hours of a week by kind; runs judged beside the log count as far as the log does not hold them."""
+    found: dict[Kind, float] = {}
+    last = one.until if one.until is not None else monday + WEEK
+    judged = 0.0
+    for day in range(monday, monday + WEEK):
+        told = one.told.get(day, {})
+        if day < one.since:
+            told = {kind: hours for kind, hours in told.items() if kind in (Kind.SETTING_UP, Kind.TRAINING)}
+        elif day <= last:
+            doing = one.by_day.get(day, 0.0) - sum(told.values())
+            found[Kind.DOING] = found.get(Kind.DOING, 0.0) + max(doing, 0.0)
+            judged += one.checked.get(day, 0.0)
+        else:
+            continue
+        for kind, hours in told.items():
+            found[kind] = found.get(kind, 0.0) + hours
+    more = max(0.0, judged - found.get(Kind.CHECKING, 0.0))
+    within = min(more, found.get(Kind.DOING, 0.0))
+    if more > 0:
+        found[Kind.DOING] = found.get(Kind.DOING, 0.0) - within
+        found[Kind.CHECKING] = found.get(Kind.CHECKING, 0.0) + more
+    return {kind: hours for kind, hours in found.items() if hours > 0}
+
+
+def _first_day(one: Handed) -> int:
+    """The first day of setting up that is on record, else the start."""
+    tagged = [
+        day
+        for day, told in one.told.items()
+        if day < one.since
+        and (Kind.SETTING_UP in told or Kind.TRAINING in told)
+        and not any(begin <= day <= end for begin, end in one.with_somebody)
+    ]
+    return min([*tagged, one.since])
+
+
+def _touches(one: Handed, monday: int) -> bool:
+    is_over = one.until is not None and one.until < monday
+    return monday + WEEK > _first_day(one) and not is_over
+
+
+def _together(
+    results: Sequence[Result], counted: Sequence[int], attendance: Attendance, total: Array
+) -> tuple[Week, ...]:
+    by_week: dict[int, list[Week]] = {}
+    for result in results:
+        for week in result.weeks:
+            by_week.setdefault(week.monday, []).append(week)
+    return tuple(
+        Week(
+            monday,
+            sum(week.before for week in by_week.get(monday, ())),
+            _range(total[:, at]),
+            _added(week.spent for week in by_week.get(monday, ())),
+            attendance.share(monday),
+        )
+        for at, monday in enumerate(counted)
+    )
+
+
+def _added(parts: Iterable[Mapping[Kind, float]]) -> dict[Kind, float]:
+    found: dict[Kind, float] = {}
+    for part in parts:
+        for kind, hours in part.items():
+            found[kind] = found.get(kind, 0.0) + hours
+    return {kind: found[kind] for kind in Kind if kind in found}
+
+
+def _bare(one: Handed, before: Baseline) -> Result:
+    level = None if before.source is Source.NOTHING else _range(before.level)
+    return Result(one, (), None, level, None, None, before.source, before.days, tells_apart=False)
+
+
+def _without_weeks(one: Handed) -> Result:
+    return Result(one, (), None, None, None, None, Source.NOTHING, 0, tells_apart=False)
+
+
+def _range(draws: Array) -> Range:
+    import numpy as np
+
+    low, high = np.quantile(draws, (0.1, 0.9))
+    return Range(float(draws.mean()), float(low), float(high))
