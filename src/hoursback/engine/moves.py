@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hoursback.engine.errors import HoursbackError
+from hoursback.engine.sentences import sentence as _
 
 
 class Part(StrEnum):
@@ -81,19 +82,32 @@ class Table:
         here = [move for move in self.moves_from(state) if move.name == name]
         if not here:
             raise self._refused(
-                f"A {self.thing} that is “{state}” cannot be moved by “{name}”.", name, self._possible(state, parts)
+                _(
+                    "A %(thing)s that is “%(state)s” cannot be moved by “%(name)s”.",
+                    thing=self.thing,
+                    state=state,
+                    name=name,
+                ),
+                name,
+                self._possible(state, parts),
             )
         mine = [move for move in here if move.who & set(parts)]
         if not mine:
-            raise self._refused(f"“{name}” is not yours to do.", name, f"Ask {_or(here[0].who)}.")
+            raise self._refused(_("“%(name)s” is not yours to do.", name=name), name, _ask(here[0].who))
         ready = next((move for move in mine if not self.missing(move, met)), None)
         if ready is None:
-            raise self._refused(f"“{name}” has to wait.", name, " ".join(self.missing(mine[0], met)))
+            asked = self.missing(mine[0], met)
+            # Where a word is all that is missing, nothing has to wait.
+            is_said = set(mine[0].needs) - set(met) == {"reason"}
+            what = _("A reason is missing.") if is_said else _("“%(name)s” has to wait.", name=name)
+            raise self._refused(what, name, " ".join(asked))
         return ready
 
     def _possible(self, state: str, parts: Collection[Part]) -> str:
         names = dict.fromkeys(move.name for move in self.open_to(state, parts))
-        return f"From here you can: {', '.join(names)}." if names else "Nothing is yours to do here now."
+        if not names:
+            return _("Nothing is yours to do here now.")
+        return _("From here you can: %(names)s.", names=", ".join(names))
 
     def _refused(self, what: str, name: str, hint: str) -> MoveError:
         return MoveError(what, where=self.thing, value=name, hint=hint)
@@ -111,6 +125,16 @@ def moves(
     )
 
 
-def _or(parts: Iterable[Part]) -> str:
-    said = {Part.OWNER: "the owner", Part.MANAGER: "a manager", Part.PERSON: "the person it is about"}
-    return " or ".join(said[part] for part in Part if part in set(parts))
+_ASKED = {
+    frozenset({Part.OWNER}): _("Ask the owner."),
+    frozenset({Part.MANAGER}): _("Ask a manager."),
+    frozenset({Part.PERSON}): _("Ask the person it is about."),
+    frozenset({Part.OWNER, Part.MANAGER}): _("Ask the owner or a manager."),
+    frozenset({Part.OWNER, Part.PERSON}): _("Ask the owner or the person it is about."),
+    frozenset({Part.MANAGER, Part.PERSON}): _("Ask a manager or the person it is about."),
+    frozenset(Part): _("Ask the owner, a manager or the person it is about."),
+}
+
+
+def _ask(parts: Iterable[Part]) -> str:
+    return _ASKED[frozenset(parts)]

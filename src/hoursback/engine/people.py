@@ -44,6 +44,7 @@ class Person:
         hours_per_week: hours this person has for handed-over work.
         skills: level 1-5 by skill; None: meets whatever is required.
         efficiency: (first unit, practised), helper hours per owner hour.
+        rework: share of their work that is done again, as their judged work shows; None: what is usual.
         engaged: already works with the business: no search, no bringing in.
         leaves_per_year: departures a year.
         fee: share on top of the price (a platform's or agency's).
@@ -72,6 +73,7 @@ class Person:
     cost_per_month: Figure | None = None
     retainer_hours: float = 0.0
     minimum_weeks: int = 0
+    rework: Figure | None = None
     declines: tuple[str, ...] = ()
     builtin: bool = False
     functions: tuple[str, ...] = ()

@@ -44,6 +44,26 @@ def test_a_goal_that_lacks_something_says_where(field: str, value: object) -> No
     assert list(problems(replace(GOAL, **{field: value}), TODAY)) == [field]
 
 
+@pytest.mark.parametrize(
+    ("unit", "level", "is_possible"),
+    [
+        ("%", 0, True),
+        ("%", 100, True),
+        ("% of runs", 100.5, False),
+        (" Per  Cent", -1, False),
+        ("share", 1.2, False),
+        ("share", 0.9, True),
+        ("minutes", -1, False),
+        ("EUR", 250, True),
+        ("EUR", -250, True),
+        ("", -3, True),
+    ],
+)
+def test_the_unit_says_which_levels_can_be(unit: str, level: float, is_possible: bool) -> None:
+    found = problems(replace(GOAL, target=level, start=0.5, unit=unit), TODAY)
+    assert ("target" not in found) == is_possible
+
+
 @given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
 def test_a_grade_lies_between_nought_and_one_point_two(start: float, target: float, actual: float) -> None:
     if start == target:

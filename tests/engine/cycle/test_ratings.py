@@ -65,7 +65,7 @@ def test_leniency_halo_and_recency_are_named() -> None:
     alike = dict.fromkeys("abcd", 5.0)
     recent = [TODAY - timedelta(days=day) for day in (1, 2, 3, 40)]
     said = habits(alike, [*recent, TODAY], TODAY)
-    assert [sentence.split("?")[0] for sentence in said] == ["Leniency", "Halo", "Recency"]
+    assert [sentence.split("?")[0] for sentence in said] == ["Too kind", "One impression", "Only lately"]
 
 
 def test_few_or_varied_ratings_show_no_habit() -> None:

@@ -77,7 +77,7 @@ def test_below_the_floor_it_says_collect_more_and_how_many() -> None:
 def test_every_reason_names_the_figures_it_rests_on() -> None:
     (_, figures) = draft_verdict([GOOD], NOTHING).because
     assert figures == (
-        "Invoices: 20 of 20 met the standard (likely 84% to 100%); the chance that 90% or more do is 96%."
+        "Invoices: 20 of 20 met the standard (likely 84 % to 100 %); the chance that 90 % or more do is 96 %."
     )
 
 

@@ -159,10 +159,11 @@ def test_it_is_looked_at_after_one_four_and_twelve_weeks():
     assert follow_ups(start, TODAY) == [(1, date(2026, 3, 16)), (4, date(2026, 4, 6)), (12, date(2026, 6, 1))]
 
 
-def test_days_that_are_over_are_not_looked_forward_to():
+def test_terms_that_began_before_they_were_agreed_are_looked_at_from_today_on():
     assert follow_ups(TODAY - timedelta(days=20), TODAY) == [
-        (4, TODAY + timedelta(days=8)),
-        (12, TODAY + timedelta(days=64)),
+        (1, TODAY + timedelta(days=7)),
+        (4, TODAY + timedelta(days=28)),
+        (12, TODAY + timedelta(days=84)),
     ]
 
 

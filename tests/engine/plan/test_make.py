@@ -177,6 +177,12 @@ def test_a_hand_off_that_only_the_budget_forbids_is_not_yet_and_names_the_budget
     assert "budget" in plan.not_yet[0].condition
 
 
+def test_somebody_whose_work_is_often_done_again_frees_fewer_hours():
+    usual = plan_of(BUSINESS + BOOKKEEPER + activity("Books", 8))
+    careless = plan_of(BUSINESS + BOOKKEEPER + "rework = [0.3, 0.5]\n" + activity("Books", 8))
+    assert decision(careless, "Books").hours_freed < decision(usual, "Books").hours_freed - 0.5
+
+
 def test_growth_turns_a_no_into_a_later_start_or_a_date():
     dear = BOOKKEEPER.replace("price = 20", "price = 60") + "efficiency = [1.2, 0.8]\n" + activity("Books", 6)
     today = plan_of(BUSINESS + dear)

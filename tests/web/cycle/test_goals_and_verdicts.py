@@ -29,6 +29,8 @@ def setting(olive: Player, sam: Player, phase: str = "goal_setting") -> Cycle:
         ("start_level", "", "Say where things stand today."),
         ("target_level", "60", "The target is where things stand already."),
         ("target_level", "nan", "Enter a number."),
+        ("target_level", "250", "250% cannot be: a whole has 0 to 100%."),
+        ("start_level", "-5", "-5 % cannot be"),
         ("by", (TODAY - timedelta(days=1)).isoformat(), "is not ahead: choose a later day."),
         ("by", TODAY.isoformat(), "is not ahead: choose a later day."),
         ("by", "2300-01-01", "more than three years ahead"),
@@ -49,13 +51,44 @@ def test_a_goal_that_cannot_be_is_answered_where_it_happened(
     assert not Goal.everywhere.filter(workspace=olive.workspace).exists()
 
 
-def test_any_change_of_a_goal_takes_back_what_both_agreed(olive: Player, sam: Player) -> None:
+def sides(goal: Goal) -> tuple[int | None, int | None]:
+    now = stage.fresh(goal)
+    return now.lead_agreed_by_id, now.person_agreed_by_id
+
+
+def test_who_writes_a_goal_has_agreed_to_it_and_only_the_other_is_asked(olive: Player, sam: Player) -> None:
+    cycle = setting(olive, sam)
+    olives = olive.client.post(f"{olive.root}cycle/{cycle.pk}/goals", GOAL, follow=True).content.decode()
+    assert "Written, with your yes. Sam is asked for theirs." in olives
+    assert "I agree as lead" not in olives
+    sam.client.post(f"{sam.root}cycle/{cycle.pk}/goals", {**GOAL, "what": "Sam's own"})
+    by_olive, by_sam = Goal.everywhere.filter(workspace=olive.workspace).order_by("pk")
+    assert (sides(by_olive), sides(by_sam)) == ((olive.member.pk, None), (None, sam.member.pk))
+    sams = sam.client.get(f"{sam.root}cycle/{cycle.pk}/goals").content.decode()
+    assert sams.count("I agree<") == 1
+    sam.client.post(f"{sam.root}cycle/goals/{by_olive.pk}/agree", {"side": "person", "version": 1})
+    olive.client.post(f"{olive.root}cycle/goals/{by_sam.pk}/agree", {"side": "lead", "version": 1})
+    assert stage.move(olive, cycle, "start work").status_code == 302
+
+
+def test_whoever_leads_somebody_without_a_log_in_still_asks_them(olive: Player) -> None:
+    cycle = stage.cycle_of(olive, stage.somebody(olive), "goal_setting")
+    olive.client.post(f"{olive.root}cycle/{cycle.pk}/goals", GOAL)
+    goal = Goal.everywhere.get(workspace=olive.workspace)
+    assert sides(goal) == (olive.member.pk, None)
+    assert "Bea agrees" in olive.client.get(f"{olive.root}cycle/{cycle.pk}/goals").content.decode()
+
+
+def test_any_change_of_a_goal_takes_back_what_the_other_agreed(olive: Player, sam: Player) -> None:
     cycle = setting(olive, sam)
     goal = stage.goal(olive, cycle, agreed=True)
-    sent = {**GOAL, "target_level": "91", "version": 1}
+    same = {**GOAL, "version": 1}
+    assert sam.client.post(f"{sam.root}cycle/goals/{goal.pk}", same).status_code == 302
+    assert stage.fresh(goal).lead_agreed_at is not None
+    sent = {**GOAL, "target_level": "91", "version": 2}
     assert sam.client.post(f"{sam.root}cycle/goals/{goal.pk}", sent).status_code == 302
     now = stage.fresh(goal)
-    assert (now.target_level, now.lead_agreed_at, now.person_agreed_at) == (91.0, None, None)
+    assert (now.target_level, now.lead_agreed_at, now.person_agreed_by_id) == (91.0, None, sam.member.pk)
     assert stage.move(olive, cycle, "start work").status_code == 400
 
 
@@ -115,6 +148,9 @@ def test_a_result_is_graded_and_a_stretch_counts_for_nobody(olive: Player, sam: 
     assert "60%" in page
     assert "0 of 1 goal that counts is reached." in page
     assert olive.client.post(address, {"reached": "much", "version": 2}).status_code == 400
+    beyond = olive.client.post(address, {"reached": "250", "version": 2})
+    assert (beyond.status_code, stage.fresh(plain).actual_level) == (400, 38.0)
+    assert "cannot be: a whole has" in beyond.content.decode()
     assert (
         sam.client.post(f"{sam.root}cycle/goals/{plain.pk}/result", {"reached": "50", "version": 2}).status_code == 403
     )

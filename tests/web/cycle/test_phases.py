@@ -46,7 +46,7 @@ def wrong_with(players: dict[Part, Player], sam: Player, phase: str, name: str, 
     cycle = ready(olive, sam, phase, has_gap=has_gap(move))
     answer = stage.move(players[part], cycle, name, reason="because")
     turns = list(Turn.everywhere.filter(workspace=olive.workspace).values_list("move", "source", "target"))
-    events = Event.everywhere.filter(workspace=olive.workspace, verb=f"cycle: {name}").count()
+    events = Event.everywhere.filter(workspace=olive.workspace, verb=f"round: {name}").count()
     found = (answer.status_code, stage.fresh(cycle).phase, turns, events, 'role="alert"' in answer.content.decode())
     if move is not None and part in move.who:
         wanted: tuple[object, ...] = (302, move.target, [(name, phase, move.target)], 1, False)
@@ -158,7 +158,7 @@ def test_a_manager_sees_helpers_and_themselves_and_no_other_manager(olive: Playe
     assert max_.client.get(f"{max_.root}cycle/{sams.pk}").status_code == 200
     page = max_.client.get(f"{max_.root}cycle/person/{hers.person_id}")
     assert page.status_code == 200
-    assert "are the owner" in page.content.decode()
+    assert "is the owner" in page.content.decode()
     assert "Round 1" not in page.content.decode()
     listed = max_.client.get(f"{max_.root}cycle/").content.decode()
     assert "Mia" not in listed

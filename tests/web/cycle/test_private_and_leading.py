@@ -13,6 +13,7 @@ from hoursback.web.capture.models import Activity, Rate
 from hoursback.web.cycle.models import Cycle, Note, SelfCheck, UpwardRating
 from hoursback.web.cycle.selectors.people import due_cycles
 from hoursback.web.people.models import Person
+from hoursback.web.people.selectors import engine_person
 from tests.web import cast
 from tests.web.cast import Player
 from tests.web.cycle import stage
@@ -216,6 +217,23 @@ def test_the_plan_takes_over_only_what_a_leader_ticks(olive: Player, sam: Player
     now = stage.fresh(paced)
     assert (now.efficiency_first, now.efficiency_practised) == (1.83, 1.6)
     assert sam.client.get(f"{sam.root}cycle/person/{paced.pk}/plan").status_code == 403
+
+
+def test_what_had_to_be_done_again_reaches_the_plan_once_a_leader_ticks_it(olive: Player, paced: Person) -> None:
+    address = f"{olive.root}cycle/person/{paced.pk}/plan"
+    assert 'value="rework"' in olive.client.get(address).content.decode()
+    assert olive.client.post(address, {"version": stage.fresh(paced).version, "take": ["rework"]}).status_code == 302
+    rework = engine_person(stage.fresh(paced)).rework
+    assert rework is not None
+    assert 0.03 < rework.low < 1 / 6 < rework.high < 0.5
+    assert 'value="rework"' not in olive.client.get(address).content.decode()
+
+
+def test_too_few_judged_runs_say_nothing_about_rework(olive: Player, sam: Player) -> None:
+    person = stage.person_of(sam)
+    stage.runs(olive, stage.hand_over(olive, person), [True, False, False, True])
+    page = olive.client.get(f"{olive.root}cycle/person/{person.pk}/plan").content.decode()
+    assert "nothing new: it takes five judged runs" in page
 
 
 def test_a_person_changed_meanwhile_is_not_overwritten(olive: Player, paced: Person) -> None:

@@ -63,7 +63,7 @@ def handed(lead: Player, person: Person, work: Activity, *, rate: int | None = 4
     return row
 
 
-def priced(lead: Player, person: Person, hundredths: int, start: date, work: Activity | None = None) -> None:
+def priced(lead: Player, person: Person, hundredths: int | None, start: date, work: Activity | None = None) -> None:
     with acting_in(lead.workspace):
         state_rate(
             actor=lead.member,

@@ -82,7 +82,7 @@ def finished(player: Player, handoff: Handoff, **said: str) -> Run:
     return newest(handoff)
 
 
-GOOD = {"is_met": "yes", "owner_minutes": "10"}
+GOOD = {"is_met": "yes", "evidence": "All five were right", "owner_minutes": "10"}
 NOT_YET = {"is_met": "no", "evidence": "Two of five were wrong", "next_step": "Check the amount", "owner_minutes": "15"}
 
 

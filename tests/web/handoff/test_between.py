@@ -133,7 +133,7 @@ def test_a_run_that_was_opened_again_meanwhile_is_not_judged(
 ) -> None:
     run = runcast.finished(sam, runcast.handed_to(olive, sam))
     between(monkeypatch, runs.timezone, "now", lambda: Run.everywhere.filter(pk=run.pk).update(finished_at=None))
-    said = {"is_met": True, "feedback": "", "evidence": "", "next_step": "", "owner_minutes": None}
+    said = {"is_met": True, "feedback": "", "evidence": "All were right", "next_step": "", "owner_minutes": None}
     with acting_in(olive.workspace), pytest.raises(StaleError):
         runs.judge_run(actor=olive.member, run_id=run.pk, version=run.version, **said)
 

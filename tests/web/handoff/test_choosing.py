@@ -276,8 +276,10 @@ def test_rex_sees_none_of_it(olive: Player, rex: Player) -> None:
 def test_a_price_that_nobody_stated_is_said_to_be_a_default(olive: Player) -> None:
     row = handoff(olive)
     page = olive.client.get(f"{olive.root}handoff/{row.pk}/finding").content.decode()
-    assert "default, low confidence" in page
-    assert "For EUR there is no default" in page
+    assert "a guess" in page
+    assert "Ask three people: no usual price in EUR is known here." in page
+    assert "In the US it is" in page
+    assert "standard deviation" not in page
     assert "The profession" in page
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from openpyxl import load_workbook
 
 from hoursback.web.accounts.scope import acting_in
@@ -151,3 +152,33 @@ def test_the_number_of_queries_does_not_grow_with_people(
         counts.append(len(seen))
     assert counts[0] == counts[1]
     assert Timesheet.everywhere.count() == 7
+
+
+FILES = ("costs", "costs.csv", "costs.xlsx")
+
+
+def test_an_adviser_reads_costs_and_their_files_while_money_is_shared_and_not_else(
+    olive: Player, sam: Player, ada: Player
+) -> None:
+    a_busy_month(olive, sam)
+    asked = [f"{olive.root}handoff/{name}?month=2026-03" for name in FILES]
+    assert [ada.client.get(address).status_code for address in asked] == [403, 403, 403]
+    assert caller(ada.member).get("costs?month=2026-03").status_code == 403
+    ada.workspace.has_money_shared = olive.workspace.has_money_shared = True
+    olive.workspace.save()
+    assert [ada.client.get(address).status_code for address in asked] == [200, 200, 200]
+    said = caller(ada.member).get("costs?month=2026-03").json()
+    own = caller(olive.member).get("costs?month=2026-03").json()
+    assert said == own
+    page = ada.client.get(asked[0]).content.decode()
+    assert "Sam" in page
+    assert f"{olive.root}handoff/timesheets" not in page
+    assert ada.client.get(f"{olive.root}handoff/timesheets").status_code == 403
+    assert ada.client.post(asked[0]).status_code == 405
+    assert f"{olive.root}handoff/costs" in ada.client.get(ada.root).content.decode()
+
+
+def test_costs_are_refused_below_the_doors_too(olive: Player, sam: Player, ada: Player) -> None:
+    a_busy_month(olive, sam)
+    with pytest.raises(PermissionDenied):
+        costs_of(ada)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from hoursback.engine.capture.prices import Price, price_on
+from hoursback.engine.figures import Figure
 from hoursback.web.accounts.models import Event
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture import actions as log
@@ -24,6 +25,8 @@ from hoursback.web.capture.importing import actions as importing
 from hoursback.web.capture.importing.choices import Choices
 from hoursback.web.capture.models import Closed, Entry, Rate
 from hoursback.web.handoff.actions.prices import ConfirmError, state_price
+from hoursback.web.people.models import Person
+from hoursback.web.plan.selectors import settings_of
 from tests.conftest import SOAK
 from tests.web import cast
 from tests.web.capture.importcast import HEAD, written
@@ -35,7 +38,7 @@ DAYS = st.integers(0, 20)
 WHO, WHAT = st.integers(0, 1), st.integers(0, 2)
 OPERATIONS = st.one_of(
     st.tuples(st.just("add"), WHO, WHAT, DAYS),
-    st.tuples(st.just("price"), WHO, st.one_of(st.none(), WHAT), DAYS, st.integers(0, 9)),
+    st.tuples(st.just("price"), WHO, st.one_of(st.none(), WHAT), DAYS, st.one_of(st.none(), st.integers(0, 9))),
     st.tuples(st.just("change"), st.integers(0, 30), WHAT, DAYS),
     st.tuples(st.just("remove"), st.integers(0, 30)),
     st.tuples(st.just("undo"), st.just(0)),
@@ -315,3 +318,75 @@ def test_what_was_logged_today_changes_only_with_a_yes(olive: Player, sam: Playe
     shown = olive.client.post(f"{olive.root}handoff/prices/{me.pk}", form)
     assert shown.status_code == 200
     assert set(Entry.everywhere.filter(person=me).values_list("rate", flat=True)) == {2000}
+
+
+# One story with what is stated about somebody
+
+
+def plan_price(olive: Player, name: str = "Bea") -> object:
+    with acting_in(olive.workspace):
+        return {each.name: each.price for each in settings_of(olive.workspace).people}[name]
+
+
+def test_the_plan_reads_the_price_that_holds_today_and_else_what_was_stated(olive: Player) -> None:
+    bea = somebody(olive)
+    Person.everywhere.filter(pk=bea.pk).update(price=Figure.stated_range(30, 50))
+    assert plan_price(olive) == Figure.stated_range(30, 50)
+    priced(olive, bea, 4550, timezone.localdate())
+    priced(olive, bea, 9900, timezone.localdate() + timedelta(days=30))
+    assert plan_price(olive) == Figure.exact(45.5)
+    priced(olive, bea, None, timezone.localdate())
+    assert plan_price(olive) == Figure.stated_range(30, 50)
+
+
+def test_prices_of_single_activities_count_where_nothing_else_is_stated(olive: Player) -> None:
+    bea = somebody(olive)
+    priced(olive, bea, 4000, MONDAY, activity(olive))
+    priced(olive, bea, 5000, MONDAY, activity(olive, "Mail"))
+    assert plan_price(olive) == Figure.stated_range(40, 50)
+    Person.everywhere.filter(pk=bea.pk).update(price=Figure.exact(30))
+    assert plan_price(olive) == Figure.exact(30)
+
+
+def test_a_persons_form_says_which_price_holds_and_leads_there(olive: Player) -> None:
+    bea = somebody(olive)
+    address = f"{olive.root}people/{bea.pk}"
+    assert "the plan reads that" not in olive.client.get(address).content.decode()
+    priced(olive, bea, 4550, MONDAY)
+    page = olive.client.get(address).content.decode()
+    assert "€45.50 an hour holds since 2 Mar 2026: the plan reads that, not this box." in page
+    assert f"{olive.root}handoff/prices/{bea.pk}" in page
+    assert "€45.50" in olive.client.get(f"{olive.root}people/").content.decode()
+
+
+def test_a_stated_price_is_shown_among_the_prices_and_taken_over_with_one_press(olive: Player) -> None:
+    bea = somebody(olive)
+    Person.everywhere.filter(pk=bea.pk).update(price=Figure.exact(38))
+    page = olive.client.get(f"{olive.root}handoff/prices").content.decode()
+    assert "Nobody&#x27;s hour has a price" not in page
+    assert "The plan reckons with a stated price of 1 person" in page
+    assert "stated for the plan: €38.00" in page
+    assert "Take this as their price from today" in page
+    sent = {"price": "38.00", "activity": "", "from_day": timezone.localdate().isoformat(), "reason": "As stated"}
+    assert olive.client.post(f"{olive.root}handoff/prices/{bea.pk}", sent).status_code == 302
+    assert Rate.everywhere.get(person=bea).hundredths == 3800
+    after = olive.client.get(f"{olive.root}handoff/prices").content.decode()
+    assert "An hour of 1 person has a price." in after
+    assert "Take this" not in after
+
+
+def test_from_a_day_on_there_can_be_no_price_and_the_one_for_any_work_holds_again(olive: Player) -> None:
+    bea, work = somebody(olive), activity(olive)
+    priced(olive, bea, 3000, MONDAY)
+    priced(olive, bea, 4000, MONDAY, work)
+    day = timezone.localdate()
+    sent = {"is_none": "on", "activity": work.pk, "from_day": day.isoformat(), "reason": ""}
+    address = f"{olive.root}handoff/prices/{bea.pk}"
+    assert olive.client.post(address, {**sent, "price": "5"}).status_code == 400
+    assert olive.client.post(address, {"activity": "", "from_day": day.isoformat()}).status_code == 400
+    assert olive.client.post(address, sent).status_code == 302
+    assert logged(olive, bea, work, day, 60).rate == 3000
+    assert logged(olive, bea, work, day - timedelta(days=1), 60).rate == 4000
+    priced(olive, bea, None, day)
+    assert logged(olive, bea, work, day, 30).rate is None
+    assert "no price" in olive.client.get(address).content.decode()

@@ -234,8 +234,10 @@ def test_the_helper_has_no_page_to_judge(olive: Player, sam: Player) -> None:
 def test_what_checking_took_the_leader_is_not_shown_to_the_person(olive: Player, sam: Player) -> None:
     handoff = handed_to(olive, sam)
     judged(sam, olive, handoff, {**GOOD, "owner_minutes": "77"})
-    assert "77" in olive.client.get(address(olive, handoff, "runs")).content.decode()
-    assert "77" not in sam.client.get(address(sam, handoff, "runs")).content.decode()
+    assert "took you 77 minutes" in olive.client.get(address(olive, handoff, "runs")).content.decode()
+    page = sam.client.get(address(sam, handoff, "runs")).content.decode()
+    assert "Checking took" not in page
+    assert "77 minutes" not in page
 
 
 def test_a_judgement_can_be_taken_back(olive: Player, sam: Player) -> None:

@@ -15,14 +15,15 @@ from hoursback.engine.figures import Figure
 from hoursback.engine.moves import MoveError
 from hoursback.web.accounts.models import Workspace
 from hoursback.web.accounts.scope import acting_in
+from hoursback.web.capture import actions as log
 from hoursback.web.capture.models import Rate
 from hoursback.web.handoff.actions import agreements
 from hoursback.web.handoff.actions.moving import move_handoff
 from hoursback.web.handoff.models import Agreement, Change, Flag, Handoff
-from hoursback.web.handoff.selectors import agreements as found
 from hoursback.web.handoff.selectors import guard, timesheets
 from hoursback.web.handoff.selectors.books import book
 from hoursback.web.handoff.selectors.choosing import pay_of
+from hoursback.web.handoff.selectors.proposing import draft
 from hoursback.web.handoff.selectors.work import agreement_in_force
 from hoursback.web.people.models import Person
 from tests.web.cast import Player
@@ -225,6 +226,44 @@ def test_half_a_hundredth_is_rounded_up_wherever_money_is_shown(olive: Player) -
     assert pay_of(choosecast.person(olive, "Cem", price=Figure.exact(1.005)), 1.0) == Decimal("1.01")
     row = handoff(olive, person=bea)
     with inside(olive):
-        assert found.draft(olive.member, row, TODAY)["price"] == Decimal("0.13")
+        assert draft(olive.member, row, TODAY)["price"] == Decimal("0.13")
     flag = Flag(handoff=row, week=WEEK, seconds=3600, expected=0)
     assert guard._shown(flag, 1.005).cost == Decimal("1.01")
+
+
+# What replaces, and what is taken back
+
+
+def test_when_newer_terms_end_the_older_open_ones_do_not_hold_again(olive: Player) -> None:
+    row = handoff(olive, person=person(olive, "Bea"))
+    agreed(olive, row)
+    agreed(olive, row, price=Decimal("50"), start=date(2026, 3, 20), end=date(2026, 3, 31))
+    days = (date(2026, 3, 19), date(2026, 3, 20), date(2026, 3, 31), APRIL)
+    assert [price(row, day) for day in days] == [3250, 5000, 5000, None]
+    with acting_in(olive.workspace):
+        now = Handoff.objects.get(pk=row.pk)
+        assert agreement_in_force(now, date(2026, 3, 31)) is not None
+        assert agreement_in_force(now, APRIL) is None
+
+
+def test_undoing_a_merge_after_repricing_moves_entries_and_changes_no_money(olive: Player) -> None:
+    bea, books, mail = paid.somebody(olive), paid.activity(olive, "Books"), paid.activity(olive, "Mail")
+    paid.priced(olive, bea, 4000, MONDAY, books)
+    paid.priced(olive, bea, 3000, MONDAY, mail)
+    early, late = (paid.logged(olive, bea, books, MONDAY + timedelta(days=day), 60) for day in (0, 2))
+    with acting_in(olive.workspace):
+        step = log.merge_activities(member=olive.member, activity_id=books.pk, into_id=mail.pk)
+    paid.priced(olive, bea, 5000, MONDAY + timedelta(days=1), mail)
+
+    def rates() -> list[int | None]:
+        for entry in (early, late):
+            entry.refresh_from_db()
+        return [early.rate, late.rate]
+
+    assert rates() == [4000, 5000]
+    with acting_in(olive.workspace):
+        log.undo(member=olive.member, step_id=step)
+    assert rates() == [4000, 5000]
+    assert {early.activity_id, late.activity_id} == {books.pk}
+    paid.priced(olive, bea, 4000, MONDAY + timedelta(days=1), books)
+    assert rates() == [4000, 4000]

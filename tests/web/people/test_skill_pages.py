@@ -198,3 +198,18 @@ def test_no_page_asks_the_database_more_often_for_more_people(
     for address in ("people/skills/", f"people/skills/{row.pk}", f"people/{bea.pk}/skills", f"people/{bea.pk}"):
         with django_assert_max_num_queries(30):
             page(olive, address)
+
+
+def test_the_form_of_a_level_shows_what_each_level_of_that_skill_looks_like(olive: Player) -> None:
+    bea = person(olive, "Bea", {"tax": 2})
+    row = skill(olive, "tax")
+    Skill.everywhere.filter(pk=row.pk).update(anchors=["sees", "tries", "files alone", "improves", "teaches it"])
+    address = f"people/{bea.pk}/skills"
+    assert "Does it alone to the standard" in page(olive, address)
+    assert "files alone" in page(olive, f"{address}?skill=Tax")
+    part = olive.client.get(f"{olive.root}{address}?skill=Tax&level=3", headers={"HX-Request": "true"}).content.decode()
+    assert "files alone" in part
+    assert "<h1" not in part
+    assert part.count("checked") == 1
+    wrong = olive.client.post(f"{olive.root}{address}", {**FORM, "evidence": " "}).content.decode()
+    assert "teaches it" in wrong

@@ -11,6 +11,7 @@ from datetime import date
 
 from hoursback.engine.cycle.chances import chance_to_meet
 from hoursback.engine.errors import HoursbackError
+from hoursback.engine.sentences import sentence as _
 
 FEWEST, MOST = 3, 5
 HIGHEST_GRADE = 1.2
@@ -19,6 +20,13 @@ TOO_HARD, TOO_EASY = 0.3, 0.95
 RECORD_FROM = 3
 """Results below which somebody's own record says nothing."""
 FURTHEST_DAYS = 3 * 366
+PERCENT = frozenset({"%", "per cent", "percent", "pct"})
+SHARES = frozenset({"share", "shares", "fraction"})
+MINUTES = frozenset({"min", "mins", "minutes", "minute"})
+COUNTED = MINUTES | {"h", "hour", "hours", "day", "days", "week", "weeks", "run", "runs", "piece", "pieces"}
+"""Units, as `unit_key` writes them, that say which levels can be at all: 0 to 100, 0 to 1, from 0 on."""
+LEAD, PERSON = "lead", "person"
+"""The two sides of a goal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,7 @@ class Draft:
     """A goal as it is typed; None where nothing is.
 
     Attributes:
-        start, target: levels in the unit of the measure. by: day until which it counts.
+        start, target: levels in the unit of the measure. by: day until which it counts. unit: of the levels.
     """
 
     what: str
@@ -35,29 +43,73 @@ class Draft:
     target: float | None
     by: date | None
     evidence: str
+    unit: str = ""
+
+
+def unit_key(unit: str) -> str:
+    """A unit as it is compared, by its first sign where that says it: "% of runs" is a percentage."""
+    key = " ".join(unit.split()).casefold()
+    return "%" if key.startswith("%") else key
+
+
+def level_problem(level: float, unit: str) -> str:
+    """Why a level cannot be, by its unit; "" for one that can, or a unit that says nothing.
+
+    >>> level_problem(250, "%")
+    '250 % cannot be: a whole has 0 to 100 %. For what can grow beyond that, take another unit.'
+    """
+    key = unit_key(unit)
+    if key in PERCENT and not 0 <= level <= 100:
+        return _(
+            "%(level)s %% cannot be: a whole has 0 to 100 %%. For what can grow beyond that, take another unit.",
+            level=f"{level:g}",
+        )
+    if key in SHARES and not 0 <= level <= 1:
+        return _("%(level)s cannot be: a share lies between 0 and 1. Write 0.9 for nine of ten.", level=f"{level:g}")
+    if key in COUNTED and level < 0:
+        return _("%(level)s cannot be: this is counted from 0 on.", level=f"{level:g}")
+    return ""
+
+
+def writing_side(*, leads: bool) -> str:
+    """Whose yes a goal has by being written or changed: whoever leads writes for the lead, anybody else as the person.
+
+    Who leads and also speaks for somebody without a log-in still asks them.
+    """
+    return LEAD if leads else PERSON
 
 
 def problems(goal: Draft, today: date) -> dict[str, str]:
     """What is missing or impossible in a goal, by field; empty: it is complete."""
-    found = {}
+    found: dict[str, str] = {}
     if not goal.what.strip():
-        found["what"] = "Say what is to be reached."
+        found["what"] = _("Say what is to be reached.")
     if not goal.measure.strip():
-        found["measure"] = "Say how it is measured: a goal that nobody can measure cannot be met."
+        found["measure"] = _("Say how it is measured: a goal that nobody can measure cannot be met.")
     if not goal.evidence.strip():
-        found["evidence"] = "Say what will show that it is reached."
-    if goal.start is None:
-        found["start"] = "Say where things stand today."
-    if goal.target is None:
-        found["target"] = "Say which level is aimed at."
-    elif goal.start is not None and goal.start == goal.target:
-        found["target"] = "The target is where things stand already."
+        found["evidence"] = _("Say what will show that it is reached.")
+    found |= _level_problems(goal)
     if goal.by is None:
-        found["by"] = "Say by when."
+        found["by"] = _("Say by when.")
     elif goal.by <= today:
-        found["by"] = f"{goal.by.isoformat()} is not ahead: choose a later day."
+        found["by"] = _("%(day)s is not ahead: choose a later day.", day=goal.by.isoformat())
     elif (goal.by - today).days > FURTHEST_DAYS:
-        found["by"] = "That is more than three years ahead: choose a nearer day."
+        found["by"] = _("That is more than three years ahead: choose a nearer day.")
+    return found
+
+
+def _level_problems(goal: Draft) -> dict[str, str]:
+    found = {}
+    for name, level in (("start", goal.start), ("target", goal.target)):
+        wrong = "" if level is None else level_problem(level, goal.unit)
+        if wrong:
+            found[name] = wrong
+    if goal.start is None:
+        found["start"] = _("Say where things stand today.")
+    if goal.target is None:
+        found["target"] = _("Say which level is aimed at.")
+    elif goal.start == goal.target:
+        found["target"] = _("The target is where things stand already.")
     return found
 
 
@@ -92,14 +144,29 @@ def reach_warning(chance: float | None) -> str:
     if chance is None or TOO_HARD <= chance <= TOO_EASY:
         return ""
     if chance < TOO_HARD:
-        return (
-            f"Hard to reach: the own record gives it a chance of {chance:.0%}. Make it smaller, or call it a stretch."
+        return _(
+            "Hard to reach: the own record gives it a chance of %(chance)s. Make it smaller, or call it a stretch.",
+            chance=_per_cent(chance),
         )
-    return f"Nearly certain: the own record gives it a chance of {chance:.0%}. A harder goal would move more."
+    return _(
+        "Nearly certain: the own record gives it a chance of %(chance)s. A harder goal would move more.",
+        chance=_per_cent(chance),
+    )
 
 
 def number_warning(goals: int) -> str:
     """What to say about how many goals there are; "" from three to five."""
     if goals < FEWEST:
-        return f"{goals} of {FEWEST} to {MOST} goals: fewer leave most of the work without one."
-    return f"{goals} goals are more than {MOST}: nothing is first then." if goals > MOST else ""
+        return _(
+            "%(goals)s of %(fewest)s to %(most)s goals: fewer leave most of the work without one.",
+            goals=goals,
+            fewest=FEWEST,
+            most=MOST,
+        )
+    if goals > MOST:
+        return _("%(goals)s goals are more than %(most)s: nothing is first then.", goals=goals, most=MOST)
+    return ""
+
+
+def _per_cent(chance: float) -> str:
+    return f"{100 * chance:.0f} %"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from hoursback.engine.moves import Part, Table, moves
+from hoursback.engine.sentences import sentence as _
 
 LEADERS = (Part.OWNER, Part.MANAGER)
 
 CYCLE = Table(
-    "cycle",
+    "round",
     "skill_assessment",
     (
         *moves("train", "skill_assessment", "gap_training", LEADERS, "assessed"),
@@ -22,14 +23,14 @@ CYCLE = Table(
         ),
     ),
     {
-        "assessed": "Rate at least one skill that the work asks for, with evidence, first.",
-        "no gaps": "There are gaps: train them first.",
-        "trained": "Every item of the training has to be done, or put off with a reason.",
-        "goals agreed": "Every goal needs what, measure, level, date and evidence, and the yes of both.",
-        "reason": "Say why.",
-        "own view": "The person's own view comes first; ask for it, or note that they declined.",
-        "verdict": "Confirm or change the draft verdict first.",
-        "briefed badly": "Answer “what did I brief badly?” first.",
+        "assessed": _("Rate at least one skill that the work asks for, with evidence, first."),
+        "no gaps": _("There are gaps: train them first."),
+        "trained": _("Every item of the training has to be done, or put off with a reason."),
+        "goals agreed": _("Every goal needs what, measure, level, date and evidence, and the yes of both."),
+        "reason": _("Say why."),
+        "own view": _("The person's own view comes first; ask for it, or note that they declined."),
+        "verdict": _("Confirm or change the draft verdict first."),
+        "briefed badly": _("Answer “what did I brief badly?” first."),
     },
 )
 """`skill_assessment` to `repeat`: where a cycle stands; one in `repeat` has seeded the next (methods, section 6)."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from hoursback.engine.errors import HoursbackError
 from hoursback.engine.people import LEVELS
+from hoursback.engine.sentences import sentence as _
 
 ONE_RATER = 0.65
 """Reliability of one rater's view of a skill (Zhou et al. 2024)."""
@@ -88,6 +89,71 @@ def level_of(ratings: Sequence[float], mean: float = MIDDLE, one: float = ONE_RA
     return Level(len(ratings), observed, level, max(1.0, level - half), min(5.0, level + half))
 
 
+ENOUGH_RATERS = 2
+"""Raters from which views alone may lower a level that work has shown."""
+
+
+def counting_level(seen: Level | None, *, stated: int | None, shown: int, raters: int, has_sample: bool) -> int | None:
+    """The whole level that counts: of this round's ratings, else as it was stated; None: nobody has said anything.
+
+    A level that work has shown, by a sign-off or a sample, is not lowered by the view of one rater alone: that is drawn
+    to the middle and says less than the runs did. Two raters, or a new work sample, lower it.
+
+    Args:
+        shown: the level that work has shown and nothing has lowered since; 0: none.
+        raters: people behind `seen`. has_sample: one of the ratings is of a work sample.
+
+    >>> one = level_of([3])
+    >>> counting_level(one, stated=4, shown=4, raters=1, has_sample=False)
+    4
+    >>> counting_level(one, stated=4, shown=4, raters=1, has_sample=True)
+    3
+    """
+    if seen is None:
+        return max(stated or 0, shown) or stated
+    found = round(seen.level)
+    return found if raters >= ENOUGH_RATERS or has_sample else max(found, shown)
+
+
+def shown_by_work(levels: Sequence[tuple[int, bool]]) -> int:
+    """The level that work has shown and nothing has lowered since; 0: none.
+
+    Args:
+        levels: of one skill, oldest first: each level, and whether work has shown it (a sign-off, a sample).
+
+    >>> shown_by_work([(4, True), (5, False)]), shown_by_work([(4, True), (3, False), (4, False)])
+    (4, 0)
+    """
+    shown = 0
+    for level, is_by_work in levels:
+        if is_by_work:
+            shown = level
+        elif level < shown:
+            shown = 0
+    return shown
+
+
+def why_no_gap(asked: int, level: int | None, seen: Level | None, shown: int = 0) -> str:
+    """Why a skill that is asked for is no gap; "" where it is one."""
+    if level is None:
+        return _("nobody has rated it and no level is stated, so it counts as held until somebody looks.")
+    if level < asked:
+        return ""
+    if seen is None:
+        said = _("level %(level)s is stated and %(asked)s is asked.", level=level, asked=asked)
+        return _("work has shown level %(level)s, and %(asked)s is asked.", level=level, asked=asked) if shown else said
+    rated = f"{seen.level:.1f}"
+    if round(seen.level) < level:
+        return _(
+            "work has shown level %(level)s, and one rating alone (%(rated)s) does not lower that.",
+            level=level,
+            rated=rated,
+        )
+    if seen.level < asked:
+        return _("the ratings say %(rated)s, which rounds to level %(asked)s, as asked.", rated=rated, asked=asked)
+    return _("the ratings say %(rated)s and %(asked)s is asked.", rated=rated, asked=asked)
+
+
 def kappa(table: Sequence[Sequence[int]]) -> float | None:
     """Cohen's kappa of two raters, (agreed - by chance) / (1 - by chance); None where chance alone explains all.
 
@@ -115,6 +181,21 @@ def kappa_of_pairs(pairs: Sequence[tuple[int, int]]) -> float | None:
     for first, second in pairs:
         table[first - 1][second - 1] += 1
     return kappa(table)
+
+
+CLOSE, FAIR, LOOSE = 0.75, 0.5, 0.2
+"""Agreement from which raters agree closely, fairly, loosely (Koo & Li 2016; the last one our own)."""
+
+
+def agreement_said(figure: float) -> str:
+    """How far raters agree, in words: 1 is full agreement, 0 what chance alone would do."""
+    if figure >= CLOSE:
+        return _("They agree closely.")
+    if figure >= FAIR:
+        return _("They agree fairly well.")
+    if figure >= LOOSE:
+        return _("They agree only loosely: talk about what each has seen.")
+    return _("They hardly agree more than chance would have it: talk about what each has seen.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +251,20 @@ def habits(ratings: Mapping[str, float], evidence: Sequence[date] = (), today: d
     found = []
     values = list(ratings.values())
     if len(values) >= FEW and fmean(values) >= LENIENT_FROM:
-        found.append(f"Leniency? The mean of {len(values)} ratings is {fmean(values):.1f} of 5.")
+        mean = f"{fmean(values):.1f}"
+        found.append(_("Too kind? The mean of %(n)s ratings is %(mean)s of 5.", n=len(values), mean=mean))
     if len(values) >= FEW and pstdev(values) < HALO_BELOW:
-        found.append(f"Halo? {len(values)} skills are rated nearly alike; one impression may colour them all.")
+        found.append(
+            _("One impression? %(n)s skills are rated nearly alike; one impression may colour all.", n=len(values))
+        )
     if today is not None and len(evidence) >= FEW:
         recent = sum((today - day).days <= RECENT_DAYS for day in evidence)
         if recent / len(evidence) >= RECENT_SHARE:
-            found.append(f"Recency? {recent} of {len(evidence)} pieces of evidence are of the last two weeks.")
+            found.append(
+                _(
+                    "Only lately? %(recent)s of %(n)s pieces of evidence are of the last two weeks.",
+                    recent=recent,
+                    n=len(evidence),
+                )
+            )
     return tuple(found)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hoursback.engine.cycle.chances import chance_to_meet, fewest_perfect, wilson
+from hoursback.engine.sentences import sentence as _
 
 BREACH = "There was a critical breach"
 """How reasons begin that rest on a leader's note about a breach; the person reads them only if the note was shared."""
@@ -99,7 +100,7 @@ def draft_verdict(results: Sequence[Results], record: Record) -> Draft:
     known = [each for each in results if each.is_known]
     said = tuple(_said(each) for each in results)
     if record.has_breach and record.does_replacing_pay:
-        return Draft(Verdict.REPLACE, (f"{BREACH} of what was agreed, and replacing pays.", *said))
+        return Draft(Verdict.REPLACE, (_("There was a critical breach of what was agreed, and replacing pays."), *said))
     if not known:
         return Draft(Verdict.COLLECT, (*said, _floor(results)))
     for rule in (_replace, _train, _narrow, _widen, _keep):
@@ -116,7 +117,7 @@ def _replace(known: Sequence[Results], record: Record) -> Draft | None:
     # Somebody who fails at one thing and not at others is not replaced: the work is narrowed.
     if len(failing) < len(known) or not record.has_agreed_goals or not record.does_replacing_pay:
         return None
-    why = "Two cycles in a row failed after training and agreed goals, and replacing pays with search and restart."
+    why = _("Two rounds in a row failed after training and agreed goals, and replacing pays with search and restart.")
     return Draft(Verdict.REPLACE, (why,), _names(failing))
 
 
@@ -126,7 +127,7 @@ def _before(each: Results, record: Record, unknown: float) -> float:
 
 def _train(known: Sequence[Results], record: Record) -> Draft | None:
     gaps = [each for each in known if each.chance <= TRAIN and each.gap >= 1 and not each.was_trained]
-    why = "The standard is missed, a level is missing, and there was no training for it yet."
+    why = _("The standard is missed, a level is missing, and there was no training for it yet.")
     return Draft(Verdict.TRAIN, (why,), _names(gaps)) if gaps else None
 
 
@@ -134,56 +135,74 @@ def _narrow(known: Sequence[Results], record: Record) -> Draft | None:
     failing = [each for each in known if each.chance <= TRAIN]
     passing = [each for each in known if each.chance >= KEEP]
     if len(failing) == 1 and passing and len(failing) + len(passing) == len(known):
-        return Draft(Verdict.NARROW, (f"“{failing[0].activity}” fails, the rest goes well.",), _names(failing))
+        why = _("“%(activity)s” fails, the rest goes well.", activity=failing[0].activity)
+        return Draft(Verdict.NARROW, (why,), _names(failing))
     return None
 
 
 def _widen(known: Sequence[Results], record: Record) -> Draft | None:
     is_good_twice = all(each.chance >= WIDEN and _before(each, record, 0.0) >= WIDEN for each in known)
     if is_good_twice and record.spare_hours > 0 and record.has_level:
-        why = f"Two cycles in a row went well, and {record.spare_hours:.1f} hours a week are free."
+        free = f"{record.spare_hours:.1f}"
+        why = _("Two rounds in a row went well, and %(free)s hours a week are free.", free=free)
         return Draft(Verdict.WIDEN, (why,), _names(known))
     return None
 
 
 def _keep(known: Sequence[Results], record: Record) -> Draft | None:
     if all(each.chance >= KEEP for each in known):
-        return Draft(Verdict.KEEP, ("The work meets its standard.",), _names(known))
+        return Draft(Verdict.KEEP, (_("The work meets its standard."),), _names(known))
     return None
 
 
 def _unsure(known: Sequence[Results], record: Record) -> str:
     failing = [each for each in known if each.chance <= TRAIN]
     if failing and not any(each.was_trained for each in failing):
-        return (
-            "The standard is missed, but no level is missing: look at the brief first, then go on for one more cycle."
+        return _(
+            "The standard is missed, but no level is missing: look at the brief first, then go on for one more round."
         )
     if failing:
-        return "The standard is missed after training; one more cycle with agreed goals shows whether that lasts."
-    return "The results neither show that the standard is met nor that it is missed."
+        return _("The standard is missed after training; one more round with agreed goals shows whether that lasts.")
+    return _("The results neither show that the standard is met nor that it is missed.")
 
 
 def _said(each: Results) -> str:
     share = wilson(each.met, each.of)
     if not each.of:
-        return f"{each.activity}: nothing judged yet."
-    return (
-        f"{each.activity}: {each.met} of {each.of} met the standard (likely {share.low:.0%} to {share.high:.0%}); "
-        f"the chance that {each.target:.0%} or more do is {each.chance:.0%}."
+        return _("%(activity)s: nothing judged yet.", activity=each.activity)
+    return _(
+        "%(activity)s: %(met)s of %(of)s met the standard (likely %(low)s to %(high)s); the chance that %(target)s or "
+        "more do is %(chance)s.",
+        activity=each.activity,
+        met=each.met,
+        of=each.of,
+        low=_per_cent(share.low),
+        high=_per_cent(share.high),
+        target=_per_cent(each.target),
+        chance=_per_cent(each.chance),
     )
+
+
+def _per_cent(share: float) -> str:
+    return f"{100 * share:.0f} %"
 
 
 def _floor(results: Sequence[Results]) -> str:
     needed = max((fewest_perfect(each.target, KEEP) for each in results), default=DATA_FLOOR)
     enough = max(needed, DATA_FLOOR)
-    return f"Fewer than {DATA_FLOOR} results are judged: collect more. If all were good, {enough} would do."
+    return _(
+        "Fewer than %(floor)s results are judged: collect more. If all were good, %(enough)s would do.",
+        floor=DATA_FLOOR,
+        enough=enough,
+    )
 
 
 def _breach(record: Record) -> tuple[str, ...]:
     if not record.has_breach:
         return ()
-    unknown = "whether replacing pays is not known" if record.does_replacing_pay is None else "replacing does not pay"
-    return (f"{BREACH}, but {unknown}: decide with care.",)
+    if record.does_replacing_pay is None:
+        return (_("There was a critical breach, but whether replacing pays is not known: decide with care."),)
+    return (_("There was a critical breach, but replacing does not pay: decide with care."),)
 
 
 def _names(results: Sequence[Results]) -> tuple[str, ...]:

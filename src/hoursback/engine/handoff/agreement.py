@@ -206,9 +206,9 @@ def earliest_last_day(today: date, notice_days: int) -> date:
 
 
 def follow_ups(start: date, today: date) -> list[tuple[int, date]]:
-    """(weeks after the start, day) of looking whether it goes well; days that are over are left out."""
-    days = [(after // 7, start + timedelta(days=after)) for after in FOLLOW_UP_DAYS]
-    return [(weeks, day) for weeks, day in days if day >= today]
+    """(weeks, day) of looking whether it goes well; of terms that began before they were agreed, from today on."""
+    begin = max(start, today)
+    return [(after // 7, begin + timedelta(days=after)) for after in FOLLOW_UP_DAYS]
 
 
 def cap_for(hours: float | None, available: float | None) -> Decimal | None:

@@ -297,7 +297,7 @@ def _stop(evidence: Evidence) -> str:
 def _tools(facts: Facts, evidence: Evidence) -> str:
     lines = [f"- {_escaped(tool)}" for tool in evidence.tools]
     skills = sorted((facts.requires or {}).items())
-    lines += [f"- You need {_escaped(skill)} at level {level} of 5." for skill, level in skills]
+    lines += [f"- You need {_escaped(skill.replace('_', ' '))} at level {level} of 5." for skill, level in skills]
     return "\n".join(lines)
 
 

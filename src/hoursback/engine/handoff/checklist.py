@@ -50,6 +50,15 @@ def _items(steps: str, shapes: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
     return tuple(_plain(item) for item in found[:MOST_ITEMS])
 
 
+def asks_for_evidence(is_met: bool, ticked: int, steps: int) -> bool:
+    """Whether a judgement has to say what shows it: a no always, a yes where not one step of the list was ticked.
+
+    >>> asks_for_evidence(True, 0, 7), asks_for_evidence(True, 0, 0), asks_for_evidence(False, 7, 7)
+    (True, False, True)
+    """
+    return not is_met or (steps > 0 and ticked == 0)
+
+
 def _first_match(text: str, shapes: tuple[re.Pattern[str], ...]) -> str | None:
     matches = (shape.match(text) for shape in shapes)
     return next((match["text"] for match in matches if match), None)

@@ -63,7 +63,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What was agreed about a hand-off from a day on; of several that hold on one day the highest number counts.
+    """What was agreed about a hand-off from a day on; the highest number that has begun counts, also once it is over.
 
     Attributes:
         price: an hour, or a month for a fixed price; None: none was agreed. minimum: seconds paid each week even if
@@ -147,6 +147,17 @@ def total(lines: Iterable[SheetLine]) -> Decimal:
     return sum((line.amount for line in lines), _NOTHING)
 
 
+def still_to_pay(amount: Decimal, paid: Decimal | None) -> Decimal | None:
+    """What a week costs more than was paid for it before it was opened again; None: nothing was paid.
+
+    Below zero so much was paid too much.
+
+    >>> still_to_pay(Decimal("43.33"), Decimal("40.00")), still_to_pay(Decimal("40.00"), None)
+    (Decimal('3.33'), None)
+    """
+    return None if paid is None else amount - paid
+
+
 def sheet(
     monday: int,
     logged: Iterable[Logged],
@@ -197,9 +208,13 @@ def job_on(jobs: Iterable[Job], activity: int, day: int) -> Job | None:
 
 
 def in_force(terms: Iterable[Terms], day: int) -> Terms | None:
-    """What holds on a day, of the terms of one hand-off."""
-    holding = (each for each in terms if each.first <= day and (each.last is None or day <= each.last))
-    return max(holding, key=lambda each: each.number, default=None)
+    """What holds on a day, of the terms of one hand-off.
+
+    Newer terms take the place of the older ones for good: when they end, nothing holds until something new is agreed.
+    """
+    begun = (each for each in terms if each.first <= day and (each.last is None or each.first <= each.last))
+    newest = max(begun, key=lambda each: each.number, default=None)
+    return None if newest is None or (newest.last is not None and newest.last < day) else newest
 
 
 def cap_of_week(terms: Sequence[Terms], monday: int) -> int | None:

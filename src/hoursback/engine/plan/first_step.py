@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from hoursback.engine.plan.answer import FirstStep
 from hoursback.engine.plan.words import hours, money
@@ -40,6 +41,20 @@ def smallest_safe(candidates: Sequence[Candidate], currency: str) -> FirstStep |
             chosen = min((c for c in same if _return(c) >= best / 2), key=lambda c: c.risk)
             return _step(chosen, currency)
     return None
+
+
+def next_line(lines: Iterable[Mapping[str, Any]], done: Collection[str]) -> Mapping[str, Any] | None:
+    """What to look at after the first step: of the lines that leave and are not done, a plain yes, the soonest first.
+
+    Args:
+        lines: as the plan's plain answer has them. done: activities that were decided on or are handed over.
+    """
+    left = [line for line in lines if line.get("action") != "keep" and line.get("activity") not in done]
+    return min(
+        left,
+        key=lambda line: (line.get("verdict") != "yes", line.get("start_week") or 0, -(line.get("hours_freed") or 0)),
+        default=None,
+    )
 
 
 def _return(candidate: Candidate) -> float:

@@ -252,7 +252,7 @@ def _offer(
         supervision_first=assumed.s0,
         supervision_last=assumed.s_inf,
         half_life=assumed.half_life,
-        rework=assumed.q,
+        rework=filled.person.rework or assumed.q,
         rework_hours=assumed.rw,
         departures=filled.leaves,
         brief=brief_hours(review, assumed.brief),

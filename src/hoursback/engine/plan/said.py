@@ -79,7 +79,8 @@ def _used(offers: Sequence[Offer], *, has_log: bool) -> set[str]:
     if has_log:
         used |= {"sw", "c2pool"}
     for offer in offers:
-        used |= {"LR", "s0", "s_inf", "half_life", "q", "rw"}
+        used |= {"LR", "s0", "s_inf", "half_life", "rw"}
+        used |= set() if offer.hand.person.rework is not None else {"q"}
         used |= _of_activity(offer) | _of_person(offer)
     return used
 

@@ -40,6 +40,7 @@ ACTIVITY_KEYS = (
 PERSON_KEYS = (
     *("name", "kind", "price", "hours_per_week", "skills", "experience", "efficiency", "engaged", "leaves_per_year"),
     *("fee", "search_hours", "setup_cost", "cost_per_month", "retainer_hours", "minimum_weeks", "declines"),
+    "rework",
 )
 QUOTE_KEYS = ("activity", "person", "fixed_price_per_month")
 ASSUMPTION_KEYS = tuple(field.name for field in fields(Assumptions))
@@ -172,6 +173,7 @@ def read_person(table: Table) -> Person:
         engaged=table.flag("engaged", False),
         leaves_per_year=table.figure("leaves_per_year", RATE),
         fee=table.figure("fee", SHARE),
+        rework=table.figure("rework", SHARE),
         search_hours=table.figure("search_hours", HOURS),
         setup_cost=table.figure("setup_cost", MONEY),
         cost_per_month=table.figure("cost_per_month", MONEY),

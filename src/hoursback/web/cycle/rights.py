@@ -72,6 +72,7 @@ routes(
     {
         "cycle:index": member(TEAM),
         "cycle:person": member(TEAM, objects=_PERSON),
+        "cycle:csv": member(TEAM, objects=_PERSON),
         "cycle:start": member(LEADERS, "POST", objects=_PERSON),
         "cycle:notes": member(TEAM, "GET POST", objects=_PERSON, writers=LEADERS),
         "cycle:next-plan": member(LEADERS, "GET POST", objects=_PERSON),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", rounds.index, name="index"),
     path("person/<int:person>", rounds.person, name="person"),
     path("person/<int:person>/start", rounds.start, name="start"),
+    path("person/<int:person>/rounds.csv", rounds.as_csv, name="csv"),
     path("person/<int:person>/notes", notes.notes, name="notes"),
     path("person/<int:person>/plan", notes.plan, name="next-plan"),
     path("notes/<int:note>/share", notes.share, name="share"),

@@ -11,7 +11,7 @@ from hoursback.engine.handoff.costs import Cost, Total
 from hoursback.engine.handoff.timesheet import SheetLine
 from hoursback.web.accounts.api import asks
 from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
-from hoursback.web.accounts.roles import LEADERS, TEAM, Scope
+from hoursback.web.accounts.roles import READERS, TEAM, Scope
 from hoursback.web.handoff.actions.timesheets import move_timesheet
 from hoursback.web.handoff.api_schemas import (
     CostOut,
@@ -91,9 +91,12 @@ def submit_timesheet(request: WorkspaceRequest, person: int, week: str, said: Su
     return get_timesheet(request, person, week)
 
 
-@router.get("/costs", response=CostsOut, url_name="costs", summary="Costs of a month", **asks(Scope.READ, LEADERS))
+@router.get("/costs", response=CostsOut, url_name="costs", summary="Costs of a month", **asks(Scope.READ, READERS))
 def get_costs(request: WorkspaceRequest, asked: Query[CostsAsked]) -> CostsOut:
-    """What handed-over work costs in a month, by person and hand-off, against what was agreed and planned."""
+    """What handed-over work costs in a month, by person and hand-off, against what was agreed and planned.
+
+    Advisers read it while the owner shares money, else they get 403.
+    """
     today = today_of(request)
     month = date.fromisoformat(f"{asked.month}-01") if asked.month else today.replace(day=1)
     found = month_costs(request.member, month, today)
@@ -126,6 +129,7 @@ def _short(request: WorkspaceRequest, each: selectors.Listed) -> TimesheetShort:
         state=TimesheetState(each.state),
         work_seconds=each.seconds,
         amount=_money_or_none(each.amount),
+        is_final=each.is_final,
         version=each.version,
         address=_address(request, each.person.pk, each.monday),
     )
@@ -141,6 +145,8 @@ def _said(request: WorkspaceRequest, week: selectors.Week) -> TimesheetOut:
         currency=request.workspace.currency,
         work_seconds=week.sheet.seconds,
         amount=_money(week.sheet.amount),
+        is_final=not week.is_open,
+        still_to_pay=_money_or_none(week.to_pay),
         lines=[_line(line) for line in week.sheet.lines],
         unpaid_seconds=sum(each.seconds for each in week.sheet.apart),
         note=row.note if row else "",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from hoursback.web.accounts.roles import LEADERS, TEAM, Scope, member
+from hoursback.web.accounts.roles import ADVISER, LEADERS, TEAM, Scope, member
 
 _PERSON = {"person": "people.Person"}
 ROUTES = {
     "api:timesheets": member(TEAM, scope=Scope.READ, tagged=True),
     "api:timesheet": member(TEAM, objects=_PERSON, scope=Scope.READ, tagged=True),
     "api:timesheet-submit": member(TEAM, "POST", objects=_PERSON, scope=Scope.WRITE),
-    "api:costs": member(LEADERS, scope=Scope.READ, tagged=True),
+    "api:costs": member(LEADERS, scope=Scope.READ, tagged=True, shared=ADVISER),
 }

@@ -48,7 +48,8 @@ class TimesheetShort(Given):
     week: Day = Field(description="Its Monday.")
     state: TimesheetState
     work_seconds: int
-    amount: Amount | None = Field(description="Null until it is handed in.")
+    amount: Amount | None = Field(description="What it comes to; of an open week, so far.")
+    is_final: bool = Field(description="Handed in. Until then time and amount are what they come to so far.")
     version: int
     address: str
 
@@ -63,6 +64,8 @@ class TimesheetOut(Given):
     currency: str
     work_seconds: int
     amount: Amount
+    is_final: bool = Field(description="Handed in. Until then time and amount are what they come to so far.")
+    still_to_pay: Amount | None = Field(description="Of a week that was paid and opened again: more than was paid.")
     lines: list[TimesheetLineOut]
     unpaid_seconds: int = Field(description="Other work in this week, which nobody pays for.")
     note: str

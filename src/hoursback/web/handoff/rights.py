@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef, Q
 
+from hoursback.engine.handoff.stages import NOT_YET
 from hoursback.web.accounts.models import Member
-from hoursback.web.accounts.rights import by_role, routes
-from hoursback.web.accounts.roles import LEADERS, TEAM, Role, member
+from hoursback.web.accounts.rights import by_role, routes, rule
+from hoursback.web.accounts.roles import ADVISER, LEADERS, TEAM, Role, Verb, member
 from hoursback.web.handoff.models import (
     AccessItem,
     Agreement,
@@ -28,8 +29,6 @@ from hoursback.web.handoff.models import (
 
 type Sees = Callable[[Member], Q]
 """Which rows of a model a member sees."""
-_BEFORE = (Handoff.State.DRAFT, Handoff.State.BRIEFING, Handoff.State.CHOOSING)
-"""States in which somebody who is only thought of sees nothing yet."""
 
 
 def _own(path: str) -> Q:
@@ -41,7 +40,8 @@ def _own(path: str) -> Q:
         person=OuterRef(f"{lead}person"),
         withdrawn_at=None,
     )
-    return ~Q(**{f"{lead}state__in": _BEFORE}) | Q(Exists(offered))
+    # Somebody who is only thought of sees nothing yet.
+    return ~Q(**{f"{lead}state__in": NOT_YET}) | Q(Exists(offered))
 
 
 def _of_handoff(path: str) -> Sees:
@@ -77,6 +77,27 @@ def _offers(actor: Member) -> Q:
     return Q() if actor.role in LEADERS else Q(person__member=actor, withdrawn_at=None)
 
 
+def _moves(actor: Member) -> Q:
+    """What happened to a hand-off, to a successor only since they were asked: reasons of before are about others."""
+    if actor.role in LEADERS:
+        return Q()
+    asked = Agreement.everywhere.filter(workspace=OuterRef("workspace"), handoff=OuterRef("handoff"))
+    since = Exists(asked.filter(person__member=actor, proposed_at__lte=OuterRef("at")))
+    others = Exists(asked.exclude(person__member=actor))
+    return _of_handoff("handoff")(actor) & (Q(since) | ~Q(others))
+
+
+def _paid(path: str) -> Callable[[Member], Q | None]:
+    """Weeks and what they cost: leaders and, while money is shared, advisers see all; a helper their own."""
+
+    def sees(actor: Member) -> Q | None:
+        if actor.role in LEADERS or (actor.role in ADVISER and actor.workspace.has_money_shared):
+            return Q()
+        return Q(**{f"{path}__member": actor}) if actor.role in TEAM else None
+
+    return sees
+
+
 for _leading in (Flag, FollowUp):
     by_role(_leading, see=LEADERS, change=LEADERS)
 # A manager can be a candidate too; what is said about them is for the others.
@@ -86,21 +107,17 @@ by_role(
     change=LEADERS,
     sees=lambda actor: Q() if actor.role == Role.OWNER else ~Q(person__member=actor),
 )
-for _model in (Attachment, Change, TrainingStep):
+for _model in (Attachment, TrainingStep):
     by_role(_model, see=TEAM, change=LEADERS, sees=_of_handoff("handoff"))
 by_role(Handoff, see=TEAM, change=LEADERS, sees=_of_handoff(""))
+by_role(Change, see=TEAM, change=LEADERS, sees=_moves)
 by_role(Brief, see=TEAM, change=LEADERS, sees=_published)
 by_role(AccessItem, see=TEAM, change=LEADERS, sees=_theirs("granted_to"))
 by_role(Run, see=TEAM, change=TEAM, sees=_theirs("person"))
 by_role(Reading, see=TEAM, change=TEAM, sees=_of_person)
 by_role(Agreement, see=TEAM, change=TEAM, sees=_offers)
-by_role(Timesheet, see=TEAM, change=TEAM, sees=_of_person)
-by_role(
-    TimesheetLine,
-    see=TEAM,
-    change=frozenset(),
-    sees=lambda actor: Q() if actor.role in LEADERS else Q(timesheet__person__member=actor),
-)
+rule(Timesheet, _paid("person"), lambda actor, verb, row: actor.role in TEAM or verb is Verb.SEE)
+rule(TimesheetLine, _paid("timesheet__person"), lambda actor, verb, row: verb is Verb.SEE)
 
 # The board and one hand-off
 _ONE = {"handoff": "handoff.Handoff"}
@@ -170,9 +187,9 @@ routes(
         "handoff:timesheet": member(TEAM, objects=_PERSON),
         "handoff:submit": member(TEAM, "POST", objects=_PERSON),
         "handoff:decide": member(LEADERS, "POST", objects=_PERSON),
-        "handoff:costs": member(LEADERS),
-        "handoff:costs-csv": member(LEADERS),
-        "handoff:costs-xlsx": member(LEADERS),
+        "handoff:costs": member(LEADERS, shared=ADVISER),
+        "handoff:costs-csv": member(LEADERS, shared=ADVISER),
+        "handoff:costs-xlsx": member(LEADERS, shared=ADVISER),
         "handoff:prices": member(LEADERS),
         "handoff:price": member(TEAM, "GET POST", objects=_PERSON, writers=LEADERS),
     }

@@ -21,7 +21,7 @@ _KIND = {Role.OWNER: Person.Kind.OWNER, Role.MANAGER: Person.Kind.EMPLOYEE, Role
 FIELDS = (
     *("name", "kind", "price", "hours_per_week", "experience", "engaged", "leaves_per_year", "fee", "search_hours"),
     *("setup_cost", "cost_per_month", "retainer_hours", "minimum_weeks", "efficiency_first", "efficiency_practised"),
-    *("skills", "declines"),
+    *("skills", "declines", "rework"),
 )
 
 

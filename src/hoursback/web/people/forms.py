@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hoursback.web.people.boxes import LEVEL_WORDS, LinesField, PercentBox, SkillRows, SkillsField
 from hoursback.web.people.models import Person, Skill, SkillLevel, TimeOff
 from hoursback.web.shared.figurefield import FigureBox
+from hoursback.web.shared.plainforms import Plainly
 
 _KINDS = [(kind.value, kind.label) for kind in Person.Kind if kind not in (Person.Kind.OWNER, Person.Kind.PLACEHOLDER)]
 _MOST_HOURS = 10_000.0
@@ -22,7 +23,7 @@ _BASES = (
 )
 
 
-class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
+class PersonForm(Plainly, forms.ModelForm):  # type: ignore[type-arg]
     """What is stated about somebody; what stays empty gets a usual figure, and the plan names it."""
 
     kind = forms.ChoiceField(
@@ -75,6 +76,10 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         max_value=1_000,
         help_text=_("0.8 means: faster than you once they know it."),
     )
+    rework = PercentBox(
+        label=_("Done again, per cent of their work"),
+        help_text=_("What missed the standard. Empty: 5 for everybody; rounds with them say how it is."),
+    )
     declines = LinesField(
         label=_("What they do not want to do"), help_text=_("Activities or business functions, one a line.")
     )
@@ -83,7 +88,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
     FIRST = ("name", "kind", "price", "hours_per_week", "skills")
     MORE = (
         *("engaged", "experience", "search_hours", "minimum_weeks", "retainer_hours", "fee", "setup_cost"),
-        *("cost_per_month", "leaves_per_year", "efficiency_first", "efficiency_practised", "declines"),
+        *("cost_per_month", "leaves_per_year", "efficiency_first", "efficiency_practised", "rework", "declines"),
     )
 
     class Meta:
@@ -91,7 +96,7 @@ class PersonForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = (
             *("name", "kind", "price", "hours_per_week", "skills", "engaged", "experience", "search_hours"),
             *("minimum_weeks", "retainer_hours", "fee", "setup_cost", "cost_per_month", "leaves_per_year"),
-            *("efficiency_first", "efficiency_practised", "declines"),
+            *("efficiency_first", "efficiency_practised", "rework", "declines"),
         )
         labels = {  # noqa: RUF012 — Django's own way to state them
             "name": _("Name"),
@@ -182,6 +187,15 @@ class LevelForm(forms.Form):
         help_text=_("What was seen: which work, which result. They can read it. Needed unless it is only stated."),
     )
     on = DayBox(label=_("Date"))
+
+    def __init__(self, *args: Any, anchors: Sequence[str] = (), address: str = "", **kwargs: Any) -> None:
+        """Args: anchors: what each level of the skill looks like. address: of this page, to ask for those of others."""
+        super().__init__(*args, **kwargs)
+        shown = [(level, f"{word}: {text}") for (level, word), text in zip(LEVEL_WORDS, anchors, strict=False)]
+        self.fields["level"].choices = shown or LEVEL_WORDS  # type: ignore[attr-defined]
+        if address:
+            attrs = {"hx-get": address, "hx-trigger": "change", "hx-target": "#levels", "hx-swap": "outerHTML"}
+            self.fields["skill"].widget.attrs |= {**attrs, "hx-include": "closest form", "hx-params": "skill,level"}
 
     def clean_skill(self) -> str:
         return " ".join(str(self.cleaned_data["skill"]).split())

@@ -44,6 +44,7 @@ class Person(WorkspaceOwned):
     minimum_weeks = models.PositiveSmallIntegerField(_("shortest engagement, weeks"), default=0)
     efficiency_first = models.FloatField(null=True, blank=True)
     efficiency_practised = models.FloatField(null=True, blank=True)
+    rework = FigureField(_("share of their work that is done again"))
     skills = models.JSONField(_("skills"), null=True, blank=True)  # {skill: level}; NULL: meets what is required
     declines = models.JSONField(_("does not want"), default=list, blank=True)
     is_archived = models.BooleanField(default=False)
@@ -60,6 +61,10 @@ class Person(WorkspaceOwned):
 
     def __str__(self) -> str:
         return self.name
+
+
+DOERS = (Person.Kind.EMPLOYEE, Person.Kind.CONTRACTOR, Person.Kind.FIRM)
+"""Who can agree to take work over; a role to be found is nobody yet, and a service reads no brief."""
 
 
 class Skill(WorkspaceOwned):
@@ -95,7 +100,7 @@ class SkillLevel(WorkspaceOwned):
         ASSESSED = "assessed", _("assessed by somebody")
         SAMPLE = "sample", _("a work sample")
         SIGNED_OFF = "signed_off", _("signed off after supervised runs")
-        CYCLE = "cycle", _("the result of a cycle")
+        CYCLE = "cycle", _("the result of a round")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="levels")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="levels")

@@ -51,7 +51,7 @@ routes(
         "people:skill-merge": member(LEADERS, "POST", objects=_SKILL),
         "people:skill-part": member(LEADERS, "POST", objects=_SKILL),
         "people:invite": member(OWNER, "GET POST", objects=_ONE),
-        "people:archive": member(LEADERS, "POST", objects=_ONE),
+        "people:archive": member(LEADERS, "GET POST", objects=_ONE),
         "people:return": member(LEADERS, "POST", objects=_ONE),
     }
 )

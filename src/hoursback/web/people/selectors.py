@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hoursback.engine import people as engine
 from hoursback.engine.figures import Figure
@@ -13,7 +14,9 @@ from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Role, Verb
+from hoursback.web.people.models import DOERS
 from hoursback.web.people.models import Person as Person
+from hoursback.web.people.pricing import Held, held_prices, price_of
 from hoursback.web.shared import formats
 
 Kind = Person.Kind
@@ -54,15 +57,25 @@ def person_here(actor: Member, person_id: int, verb: Verb = Verb.CHANGE) -> Pers
 
 
 def parts_of(actor: Member, person: Person | None) -> frozenset[Part]:
-    """What a member is to something about a person; leaders speak for somebody who has no log-in."""
+    """What a member is to something about a person; leaders speak for somebody who has no log-in, or has left."""
     parts = set[Part]()
     if actor.role in (Role.OWNER, Role.MANAGER):
         parts.add(Part(actor.role))
-        if person is not None and person.member_id is None:
+        if person is not None and not has_log_in(person):
             parts.add(Part.PERSON)
     if person is not None and person.member_id == actor.pk:
         parts.add(Part.PERSON)
     return frozenset(parts)
+
+
+def doers(actor: Member) -> QuerySet[Person]:
+    """Everybody a hand-off or a round can be agreed with, by name."""
+    return visible(actor, Person).filter(is_archived=False, kind__in=DOERS).order_by("name")
+
+
+def has_log_in(person: Person) -> bool:
+    """Whether somebody can speak for themselves; a place that was closed is none."""
+    return person.member is not None and person.member.is_active
 
 
 def may_join(person: Person) -> bool:
@@ -75,12 +88,13 @@ def fresh(person: Person) -> Person:
     return Person.objects.get(pk=person.pk)
 
 
-def everybody(actor: Member) -> list[Group]:
+def everybody(actor: Member, today: date) -> list[Group]:
     """All that work can go to, by kind, and names from imports that nobody has explained yet."""
+    held = held_prices(actor.workspace_id, today)
     rows = visible(actor, Person).filter(is_archived=False).exclude(kind=Kind.OWNER).order_by("name")
     by_kind: dict[str, list[Shown]] = {}
     for row in rows:
-        by_kind.setdefault(row.kind, []).append(_shown(row, actor.workspace.currency))
+        by_kind.setdefault(row.kind, []).append(_shown(row, actor.workspace.currency, held.get(row.pk)))
     return [Group(kind.value, str(kind.label), by_kind[kind]) for kind in _IN_ORDER if kind in by_kind]
 
 
@@ -110,15 +124,17 @@ def known_skills(actor: Member) -> list[str]:
     return sorted({skill for skills in found for skill in skills or ()})
 
 
-def people_for_plan(workspace_id: int) -> list[engine.Person]:
+def people_for_plan(workspace_id: int, today: date | None = None) -> list[engine.Person]:
     """Everybody a plan may give work to, in the order of stating; None where something is not stated.
 
     A member of whom nobody has said a price, hours or skills is left out: joining is no offer to work for nothing.
+    Where a price with a date holds on `today`, it is the price; without a day, what was stated counts.
     """
+    held = {} if today is None else held_prices(workspace_id, today)
     rows = Person.everywhere.filter(workspace_id=workspace_id, is_archived=False)
     unspoken = Q(member__isnull=False, price__isnull=True, hours_per_week__isnull=True, skills__isnull=True)
-    usable = rows.exclude(kind__in=(Kind.OWNER, Kind.PLACEHOLDER)).exclude(unspoken)
-    return [engine_person(row) for row in usable.order_by("pk")]
+    usable = rows.exclude(kind__in=(Kind.OWNER, Kind.PLACEHOLDER)).exclude(unspoken & ~Q(pk__in=held))
+    return [replace(engine_person(row), price=price_of(row.price, held.get(row.pk))) for row in usable.order_by("pk")]
 
 
 def engine_person(row: Person) -> engine.Person:
@@ -135,6 +151,7 @@ def engine_person(row: Person) -> engine.Person:
         engaged=row.engaged,
         leaves_per_year=row.leaves_per_year,
         fee=row.fee,
+        rework=row.rework,
         search_hours=row.search_hours,
         setup_cost=row.setup_cost,
         cost_per_month=row.cost_per_month,
@@ -154,9 +171,9 @@ def _places(value: float) -> int:
     return 0 if value == int(value) else 1
 
 
-def _shown(row: Person, currency: str) -> Shown:
+def _shown(row: Person, currency: str, held: Held | None) -> Shown:
     ends: tuple[float, ...] = ()
-    price = row.price or row.cost_per_month
+    price = price_of(row.price, held) or row.cost_per_month
     if price is not None:
         ends = (price.low,) if price.is_exact else (price.low, price.high)
     return Shown(

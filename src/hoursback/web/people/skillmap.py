@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from hoursback.engine.people import LEVELS, NO_LEVEL
@@ -183,11 +182,6 @@ def asked_by(actor: Member, skill: Skill) -> list[Asked]:
     told: list[Any] = who_asks.send(sender=Skill, actor=actor, key=skill_key(skill.name))
     found: list[Asked] = [asked for _receiver, answers in told for asked in answers]
     return sorted(found, key=lambda asked: (-asked.level, asked.what.casefold()))
-
-
-def newest_day(rows: Iterable[SkillLevel]) -> date | None:
-    """The last day on which anything was found out."""
-    return max((row.on for row in rows), default=None)
 
 
 def _saying(row: SkillLevel | None, level: int) -> SkillLevel | None:

@@ -1,4 +1,4 @@
-"""What changes goals; any change of one takes back what both had agreed."""
+"""What changes goals: whoever writes or changes one has agreed to it as it stands, and the other side is asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from hoursback.engine.cycle.goals import MOST, problems
+from hoursback.engine.cycle.goals import MOST, level_problem, problems, writing_side
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
@@ -44,7 +44,7 @@ def add_goal(*, actor: Member, cycle_id: int, facts: dict[str, Any], today: date
         return None
     if Goal.objects.filter(cycle=cycle).exclude(status=Status.DROPPED).count() >= TOO_MANY:
         raise NotNowError(_("%(n)d goals are more than anybody can keep.") % {"n": TOO_MANY}, hint=_("Drop one first."))
-    goal = Goal(workspace_id=cycle.workspace_id, cycle=cycle, **_known(facts))
+    goal = Goal(workspace_id=cycle.workspace_id, cycle=cycle, **_known(facts), **_agreed_by_writing(actor, cycle))
     _check_complete(goal, today)
     goal.save()
     record(actor, "goal added", "goal", goal.pk, cycle=cycle.pk)
@@ -53,29 +53,34 @@ def add_goal(*, actor: Member, cycle_id: int, facts: dict[str, Any], today: date
 
 @transaction.atomic
 def change_goal(*, actor: Member, goal_id: int, version: int, facts: dict[str, Any], today: date) -> Goal:
-    """Change a goal; both have to agree to it anew.
+    """Change a goal; who changed it has agreed to it, the other side is asked anew.
 
     Raises: StaleError; NotNowError; HoursbackError, for one that is not complete.
     """
     goal = _held(actor, goal_id)
     _check_setting(actor, goal.cycle)
+    before = {name: getattr(goal, name) for name in FIELDS}
     for name, value in _known(facts).items():
         setattr(goal, name, value)
     _check_complete(goal, today)
     changed = {name: getattr(goal, name) for name in FIELDS}
-    return _update(actor, goal, version, "goal changed", **changed, **NOBODY)
+    # What was saved as it stood is still what both agreed to.
+    agreed = {} if changed == before else NOBODY | _agreed_by_writing(actor, goal.cycle)
+    return _update(actor, goal, version, "goal changed", **changed, **agreed)
 
 
 @transaction.atomic
 def drop_goal(*, actor: Member, goal_id: int, version: int, is_dropped: bool = True) -> Goal:
-    """Drop a goal, or take it back.
+    """Drop a goal, or take it back, which is the yes of who takes it back.
 
     Raises: StaleError; NotNowError.
     """
     goal = _held(actor, goal_id)
     _check_setting(actor, goal.cycle)
-    status = Status.DROPPED if is_dropped else Status.OPEN
-    return _update(actor, goal, version, "goal dropped" if is_dropped else "goal returned", status=status, **NOBODY)
+    if is_dropped:
+        return _update(actor, goal, version, "goal dropped", status=Status.DROPPED, **NOBODY)
+    agreed = NOBODY | _agreed_by_writing(actor, goal.cycle)
+    return _update(actor, goal, version, "goal returned", status=Status.OPEN, **agreed)
 
 
 @transaction.atomic
@@ -98,14 +103,23 @@ def agree_to_goal(*, actor: Member, goal_id: int, version: int, side: str, today
 def note_result(*, actor: Member, goal_id: int, version: int, reached: float | None) -> Goal:
     """Note the level a goal has reached.
 
-    Raises: StaleError; NotNowError, for anybody but who leads, or outside the performance assessment.
+    Raises: StaleError; NotNowError, for anybody but who leads, or outside the performance assessment; HoursbackError,
+        for a level that its unit cannot have.
     """
     goal = _held(actor, goal_id)
     if not leads(actor, goal.cycle.person):
         raise NotNowError(_("Whoever leads the round notes what was reached."), hint=_("Tell them what you see."))
     if goal.cycle.phase != Cycle.Phase.PERFORMANCE:
         raise NotNowError(_("Goals are graded in the performance assessment."), hint=_("Start work first."))
+    wrong = "" if reached is None else level_problem(reached, goal.unit)
+    if wrong:
+        raise HoursbackError(wrong, where="reached", value=f"{reached:g}")
     return _update(actor, goal, version, "goal graded", actual_level=reached)
+
+
+def _agreed_by_writing(actor: Member, cycle: Cycle) -> dict[str, Any]:
+    side = writing_side(leads=leads(actor, cycle.person))
+    return {f"{side}_agreed_by": actor, f"{side}_agreed_at": timezone.now()}
 
 
 def _held(actor: Member, goal_id: int) -> Goal:

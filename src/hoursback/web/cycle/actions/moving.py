@@ -17,6 +17,7 @@ from hoursback.web.cycle.actions import seeding, training
 from hoursback.web.cycle.models import Cycle, Turn
 from hoursback.web.cycle.selectors.holding import met
 from hoursback.web.cycle.selectors.rounds import ENDS, cycle_here, cycle_parts
+from hoursback.web.people.models import Person
 from hoursback.web.shared.conflict import StaleError
 from hoursback.web.shared.holding import hold
 
@@ -32,6 +33,9 @@ def move_cycle(*, actor: Member, cycle_id: int, name: str, version: int, today: 
     hold(Cycle, cycle_id)
     cycle = cycle_here(actor, cycle_id, Verb.CHANGE)
     move = CYCLE.decide(name, cycle.phase, cycle_parts(actor, cycle.person), met(cycle, today, reason))
+    if move.target == Phase.REPEAT:
+        # Levels are written to the person below, after the first record: whoever states one elsewhere holds them first.
+        hold(Person, cycle.person_id, whole=True)
     changed = {"phase": move.target, "version": version + 1, **_dates(cycle, move, today)}
     if not Cycle.objects.filter(pk=cycle.pk, version=version, phase=move.source).update(**changed):
         raise StaleError
@@ -44,7 +48,7 @@ def move_cycle(*, actor: Member, cycle_id: int, name: str, version: int, today: 
         reason=reason.strip()[:1000],
         by=actor,
     )
-    record(actor, f"cycle: {move.name}", "cycle", cycle.pk, source=move.source, target=move.target)
+    record(actor, f"round: {move.name}", "cycle", cycle.pk, source=move.source, target=move.target)
     moved = Cycle.objects.select_related("person").get(pk=cycle.pk)
     _follow(actor, moved, today)
     return moved

@@ -80,18 +80,19 @@ def _open(actor: Member, person: Person, number: int, today: date) -> Cycle | No
             )
     except IntegrityError:
         return None
-    record(actor, "cycle started", "cycle", cycle.pk, number=number)
+    record(actor, "round started", "cycle", cycle.pk, number=number)
     return cycle
 
 
 def _write_levels(actor: Member, cycle: Cycle, today: date) -> None:
     for row in all_skills_of(cycle).rows:
-        if row.seen is not None:
+        # Where signed-off work stands against a single rating, nothing new was found: the sign-off stays newest.
+        if row.seen is not None and row.level is not None and not row.is_kept:
             people_skills.state_level(
                 actor=actor,
                 person_id=cycle.person_id,
                 skill_name=row.name,
-                level=round(row.seen.level),
+                level=row.level,
                 basis=SkillLevel.Basis.CYCLE,
                 evidence=_evidence(cycle, row)[:1000],
                 on=min(today, people_skills.today_for(actor)),

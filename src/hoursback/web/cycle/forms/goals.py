@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.engine.cycle.goals import Draft, problems
+from hoursback.web.shared import formats
+from hoursback.web.shared.sentences import translated
 
 _LARGEST = 1e12
 _BOX_OF = {"start": "start_level", "target": "target_level"}
@@ -76,11 +78,12 @@ class GoalForm(forms.Form):
             cleaned.get("target_level"),
             cleaned.get("by"),
             cleaned.get("evidence") or "",
+            cleaned.get("unit") or "",
         )
         for name, text in problems(draft, self.today).items():
             box = _BOX_OF.get(name, name)
             if box not in self.errors:
-                self.add_error(box, text)
+                self.add_error(box, formats.said(translated(text)))
         return cleaned
 
 

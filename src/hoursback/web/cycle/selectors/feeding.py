@@ -25,6 +25,8 @@ FIRST = 3
 """Runs that stand for the first time somebody does the work."""
 _NEWEST = 400
 _NOTICEABLE = 0.02
+_Z80 = 1.2816
+"""Figures of the plan are ranges from P10 to P90."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,19 @@ class Feed:
 
     Attributes:
         price: new price per hour, from the prices with dates. rework: runs that missed the standard.
-        usual_rework: what the plan assumes for everybody.
+        usual_rework: what the plan assumes for everybody. new_rework: what it could use for this person instead.
     """
 
     price: Figure | None
     pace: Pace | None
     rework: Share
     usual_rework: float
+    new_rework: Figure | None = None
 
     @property
     def has_news(self) -> bool:
         """Whether there is something to accept."""
-        return self.price is not None or self.pace is not None
+        return any(news is not None for news in (self.price, self.pace, self.new_rework))
 
 
 def feed_of(actor: Member, person: Person, today: date) -> Feed:
@@ -65,7 +68,8 @@ def feed_of(actor: Member, person: Person, today: date) -> Feed:
     )
     judged = [run.is_met for run in runs if run.is_met is not None]
     missed = wilson(judged.count(False), len(judged))
-    return Feed(_price(person, today), _pace(actor, person, runs), missed, Assumptions().q.value)
+    price, pace = _price(person, today), _pace(actor, person, runs)
+    return Feed(price, pace, missed, Assumptions().q.value, _rework(person, missed))
 
 
 def facts_of(feed: Feed, wanted: Sequence[str]) -> dict[str, Any]:
@@ -75,13 +79,25 @@ def facts_of(feed: Feed, wanted: Sequence[str]) -> dict[str, Any]:
         facts["price"] = feed.price
     if "pace" in wanted and feed.pace is not None:
         facts |= {"efficiency_first": feed.pace.first, "efficiency_practised": feed.pace.practised}
+    if "rework" in wanted and feed.new_rework is not None:
+        facts["rework"] = feed.new_rework
     return facts
+
+
+def _rework(person: Person, missed: Share) -> Figure | None:
+    """The share that missed the standard with its likely range, once enough was judged and the plan has another."""
+    if missed.of < FEWEST or missed.value is None:
+        return None
+    likely, old = wilson(missed.met, missed.of, _Z80), person.rework
+    if old is not None and abs(old.low - likely.low) + abs(old.high - likely.high) < _NOTICEABLE:
+        return None
+    return Figure.stated_range(round(likely.low, 3), round(likely.high, 3))
 
 
 def _price(person: Person, today: date) -> Figure | None:
     rows = Rate.objects.filter(person=person, from_day__lte=today.toordinal(), activity=None)
     newest = rows.order_by("-from_day", "-pk").first()
-    if newest is None:
+    if newest is None or newest.hundredths is None:
         return None
     price = newest.hundredths / 100
     old = person.price

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from hoursback.engine.cycle import goals as engine
+from hoursback.engine.handoff.stages import HELD
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Verb
 from hoursback.web.cycle.models import Cycle, Goal
-from hoursback.web.cycle.selectors.rounds import AT_WORK
 from hoursback.web.handoff.models import Handoff, Run
-
-PERCENT, MINUTES = ("%", "per cent", "percent"), ("min", "mins", "minutes", "minute")
-"""Units that the record of runs can be held against: share that met the standard, and minutes a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def goals_of(actor: Member, cycle: Cycle, today: date) -> list[Shown]:
 
 def draft_of(row: Goal) -> engine.Draft:
     """A goal as the engine judges it."""
-    return engine.Draft(row.what, row.measure, row.start_level, row.target_level, row.by, row.evidence)
+    return engine.Draft(row.what, row.measure, row.start_level, row.target_level, row.by, row.evidence, row.unit)
 
 
 def are_agreed(cycle: Cycle, today: date) -> bool:
@@ -76,7 +73,7 @@ def are_agreed(cycle: Cycle, today: date) -> bool:
 
 def handoffs_of(cycle: Cycle) -> list[Handoff]:
     """What the person works on now, to hang a goal on."""
-    return list(Handoff.objects.filter(person=cycle.person_id, state__in=(*AT_WORK, Handoff.State.PAUSED)))
+    return list(Handoff.objects.filter(person=cycle.person_id, state__in=HELD))
 
 
 def progress(goals: Iterable[Shown]) -> Progress:
@@ -107,11 +104,11 @@ def _shown(row: Goal, record: Mapping[int, list[tuple[bool | None, float | None]
 
 
 def _chance(row: Goal, record: list[tuple[bool | None, float | None]]) -> float | None:
-    unit = row.unit.strip().casefold()
-    if unit in PERCENT and 0 <= row.target_level <= 100:
+    unit = engine.unit_key(row.unit)
+    if unit in engine.PERCENT and 0 <= row.target_level <= 100:
         judged = [is_met for is_met, _ in record if is_met is not None]
         return engine.chance_from_record(sum(judged), len(judged), row.target_level / 100)
-    if unit in MINUTES:
+    if unit in engine.MINUTES:
         minutes = [value for _, value in record if value is not None]
         return engine.chance_from_values(minutes, row.start_level, row.target_level)
     return None

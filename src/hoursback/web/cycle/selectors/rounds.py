@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from hoursback.engine.cycle.due import Due, due
 from hoursback.engine.cycle.phases import CYCLE
 from hoursback.engine.cycle.steps import Standing, Step, Turn, next_step
+from hoursback.engine.handoff.stages import TAKEN
 from hoursback.engine.moves import Move, Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
@@ -18,14 +19,11 @@ from hoursback.web.accounts.roles import Role, Verb
 from hoursback.web.cycle.models import Cycle, Goal, Rating, Reflection, Training
 from hoursback.web.cycle.models import Turn as TurnRow
 from hoursback.web.handoff.models import Handoff, Run
-from hoursback.web.people.models import Person
-from hoursback.web.people.selectors import parts_of
+from hoursback.web.people.models import DOERS, Person
+from hoursback.web.people.selectors import doers, parts_of
 
 Kind, Phase = Person.Kind, Cycle.Phase
-KINDS = (Kind.EMPLOYEE, Kind.CONTRACTOR, Kind.FIRM)
-"""Who can have a cycle; services, roles to be found and names from imports cannot talk."""
 ENDS = (Phase.REPEAT, Phase.STOPPED)
-AT_WORK = (Handoff.State.AGREED, Handoff.State.TRAINING, Handoff.State.SUPERVISED, Handoff.State.RUNNING)
 LEADING = frozenset({Part.OWNER, Part.MANAGER})
 
 
@@ -81,19 +79,24 @@ def sees_rounds(actor: Member, person: Person) -> bool:
     return person.member is not None and person.member.role not in (Role.OWNER, Role.MANAGER)
 
 
+def can_have(person: Person) -> bool:
+    """Whether somebody can have rounds at all; services, roles to be found and names from imports cannot talk."""
+    return person.kind in DOERS
+
+
 def can_start(actor: Member, person: Person) -> bool:
     """Whether a member may start a first or another round with somebody."""
-    return person.kind in KINDS and not person.is_archived and leads(actor, person)
+    return can_have(person) and not person.is_archived and leads(actor, person)
 
 
 def under_way(actor: Member) -> QuerySet[Cycle]:
     """Rounds that go on, for those a member sees."""
-    return visible(actor, Cycle).exclude(phase__in=ENDS).select_related("person")
+    return visible(actor, Cycle).exclude(phase__in=ENDS).select_related("person__member")
 
 
 def rounds_of(actor: Member, person: Person, today: date) -> list[Round]:
     """Every round of a person that the member sees, newest first."""
-    return as_rounds(actor, visible(actor, Cycle).filter(person=person).select_related("person"), today)
+    return as_rounds(actor, visible(actor, Cycle).filter(person=person).select_related("person__member"), today)
 
 
 def as_rounds(actor: Member, cycles: Iterable[Cycle], today: date) -> list[Round]:
@@ -206,8 +209,8 @@ def people_to_start(actor: Member) -> list[Person]:
     """Those who work on something handed over and have no round under way."""
     if actor.role not in (Role.OWNER, Role.MANAGER):
         return []
-    here = visible(actor, Person).filter(kind__in=KINDS, is_archived=False).select_related("member")
+    here = doers(actor).select_related("member")
     busy = Cycle.objects.filter(workspace=actor.workspace_id).exclude(phase__in=ENDS).values("person")
-    working = Handoff.objects.filter(workspace=actor.workspace_id, state__in=AT_WORK).values("person")
-    free = here.exclude(pk__in=busy).filter(Q(pk__in=working) | Q(cycles__isnull=False)).distinct().order_by("name")
+    working = Handoff.objects.filter(workspace=actor.workspace_id, state__in=TAKEN).values("person")
+    free = here.exclude(pk__in=busy).filter(Q(pk__in=working) | Q(cycles__isnull=False)).distinct()
     return [person for person in free if can_start(actor, person)]

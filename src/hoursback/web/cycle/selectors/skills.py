@@ -10,19 +10,21 @@ from itertools import combinations
 from hoursback.engine.cycle import ratings as engine
 from hoursback.engine.cycle.training import Gap, gaps
 from hoursback.engine.errors import HoursbackError
+from hoursback.engine.handoff.stages import HELD
 from hoursback.engine.people import Requirement
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.cycle.models import Cycle, Rating
-from hoursback.web.cycle.selectors.rounds import AT_WORK
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.people.anchors import drafted
 from hoursback.web.people.catalogue import anchors_of
-from hoursback.web.people.models import Person, Skill
-from hoursback.web.people.skills import kept, skill_key
+from hoursback.web.people.models import Person, Skill, SkillLevel
+from hoursback.web.people.skills import kept, levels_of, skill_key
 
 Source = Rating.Source
 OTHERS = (Source.OTHER, Source.SAMPLE)
+BY_WORK = (SkillLevel.Basis.SIGNED_OFF, SkillLevel.Basis.SAMPLE)
+"""Bases of a level that rest on work itself."""
 _ENOUGH = 2
 
 
@@ -46,6 +48,7 @@ class Rated:
     Attributes:
         asked: 0 where no hand-off asks for it. stated: the level before this round; None: not stated.
         own: by the person. seen: what others said together, shrunk; None: nobody else rated it.
+        shown: the level that signed-off work or a sample has shown; 0: none.
     """
 
     name: str
@@ -56,11 +59,29 @@ class Rated:
     own: int | None
     seen: engine.Level | None
     given: tuple[Rating, ...] = ()
+    shown: int = 0
 
     @property
     def level(self) -> int | None:
-        """The whole level that counts: of others' ratings, else as it was stated."""
-        return self.stated if self.seen is None else round(self.seen.level)
+        """The whole level that counts: of others' ratings, else as it was stated or shown by work."""
+        others = [rating for rating in self.given if rating.source in OTHERS]
+        return engine.counting_level(
+            self.seen,
+            stated=self.stated,
+            shown=self.shown,
+            raters=len({rating.rater_id for rating in others}),
+            has_sample=any(rating.source == Source.SAMPLE for rating in others),
+        )
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether what work has shown stands against a single lower rating."""
+        return self.seen is not None and self.level is not None and round(self.seen.level) < self.level
+
+    @property
+    def why_no_gap(self) -> str:
+        """Why it needs no training; "" where it does, or where the work does not ask for it."""
+        return engine.why_no_gap(self.asked, self.level, self.seen, self.shown) if self.asked else ""
 
     @property
     def is_short(self) -> bool:
@@ -76,6 +97,12 @@ class Agreement:
     skills: int
     kappa: float | None
     icc: float | None
+
+    @property
+    def said(self) -> str:
+        """In words; "" where it cannot be told. The correlation knows how far levels lie apart, kappa does not."""
+        figure = self.icc if self.icc is not None else self.kappa
+        return "" if figure is None else engine.agreement_said(figure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +122,7 @@ class Skills:
 def asked_of(person: Person) -> list[Asked]:
     """Skills that the hand-offs of a person ask for, what takes the most hours first."""
     found: dict[str, Asked] = {}
-    rows = Handoff.objects.filter(person=person, state__in=(*AT_WORK, Handoff.State.PAUSED)).order_by("pk")
+    rows = Handoff.objects.filter(person=person, state__in=HELD).order_by("pk")
     for handoff in rows:
         for name, level in (handoff.requires or {}).items():
             old = found.get(skill_key(name))
@@ -160,12 +187,26 @@ def _together(cycle: Cycle, asked: list[Asked], given: list[Rating], today: date
     skills = {skill_key(row.name): row for row in Skill.objects.filter(workspace=cycle.workspace_id)}
     stated = cycle.person.skills
     keys = [*named, *(key for key in rated if key not in named)]
-    rows = [_rated(key, named.get(key), skills.get(key), stated, rated.get(key, [])) for key in keys]
+    shown = _shown_by_work(cycle.person)
+    rows = [_rated(key, named.get(key), skills.get(key), stated, rated.get(key, []), shown.get(key, 0)) for key in keys]
     return Skills(rows, _agreement(given), _habits(given, today))
 
 
+def _shown_by_work(person: Person) -> dict[str, int]:
+    """The levels of a person that signed-off runs or samples have shown, by skill."""
+    found: dict[str, list[tuple[int, bool]]] = {}
+    for row in reversed(levels_of(person)):
+        found.setdefault(skill_key(kept(row.skill).name), []).append((row.level, row.basis in BY_WORK))
+    return {key: engine.shown_by_work(levels) for key, levels in found.items()}
+
+
 def _rated(
-    key: str, asked: Asked | None, skill: Skill | None, stated: dict[str, int] | None, given: list[Rating]
+    key: str,
+    asked: Asked | None,
+    skill: Skill | None,
+    stated: dict[str, int] | None,
+    given: list[Rating],
+    shown: int,
 ) -> Rated:
     held = None if stated is None else stated.get(key, 0)
     if held == 0 and asked is None:
@@ -182,6 +223,7 @@ def _rated(
         own,
         engine.level_of(others),
         tuple(given),
+        shown,
     )
 
 

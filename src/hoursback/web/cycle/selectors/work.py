@@ -11,12 +11,13 @@ from django.db.models import QuerySet
 from hoursback.engine.cycle import verdict as engine
 from hoursback.engine.cycle.chances import Share, wilson
 from hoursback.engine.cycle.xmr import Chart, xmr
+from hoursback.engine.handoff.stages import HELD
 from hoursback.web.cycle.models import Cycle, Note
-from hoursback.web.cycle.selectors.rounds import AT_WORK
 from hoursback.web.cycle.selectors.skills import gaps_of
 from hoursback.web.cycle.selectors.training import was_trained
 from hoursback.web.handoff.models import Handoff, Run
 from hoursback.web.people.skills import skill_key
+from hoursback.web.shared.sentences import kept
 
 PAYS = {"yes": True, "no": False}
 
@@ -56,7 +57,7 @@ def work_of(cycle: Cycle) -> list[Work]:
     by_handoff: dict[int, list[Run]] = {}
     for run in runs.filter(finished_at__isnull=False).order_by("day", "number"):
         by_handoff.setdefault(run.handoff_id, []).append(run)
-    now = Handoff.objects.filter(person=cycle.person_id, state__in=(*AT_WORK, Handoff.State.PAUSED))
+    now = Handoff.objects.filter(person=cycle.person_id, state__in=HELD)
     rows = {row.pk: row for row in now}
     # Work that ended meanwhile still counts for the time it was done.
     rows |= {row.pk: row for row in Handoff.objects.filter(pk__in=by_handoff.keys() - rows.keys())}
@@ -115,7 +116,7 @@ def stored(draft: engine.Draft, work: Sequence[Work], pays: str) -> dict[str, ob
     """A draft as it is kept with its round: what later rounds and readers ask for."""
     return {
         "verdict": draft.verdict.value,
-        "because": list(draft.because),
+        "because": kept(draft.because),
         "activities": list(draft.activities),
         "pays": pays if pays in PAYS else "",
         "chances": {f"{each.handoff.pk}": each.chance for each in work if each.is_known},

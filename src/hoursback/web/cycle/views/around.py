@@ -16,7 +16,9 @@ from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of, whole_number
 from hoursback.web.cycle import words
 from hoursback.web.cycle.selectors import rounds
+from hoursback.web.shared import formats
 from hoursback.web.shared.conflict import Side, answer_conflict
+from hoursback.web.shared.sentences import translated
 
 TABS = (
     ("cycle", "cycle:cycle", gettext_lazy("Round")),
@@ -103,7 +105,8 @@ def version_of(request: HttpRequest) -> int:
 def put(form: Any, error: HoursbackError, boxes: Mapping[str, str] | None = None) -> None:
     """Say a refusal at the box it is about, else above the form."""
     name = (boxes or {}).get(error.where, error.where)
-    form.add_error(name if name in form.fields else None, f"{error.what} {error.hint}".strip())
+    said = f"{formats.said(translated(error.what))} {formats.said(translated(error.hint))}"
+    form.add_error(name if name in form.fields else None, said.strip())
 
 
 def conflict(request: WorkspaceRequest, *, what: str, sides: list[Side], version: int, back: str) -> HttpResponse:

@@ -15,7 +15,7 @@ from hoursback.web.cycle.actions import goals as acts
 from hoursback.web.cycle.forms.goals import GoalForm, ResultForm, initial_of
 from hoursback.web.cycle.selectors import goals, rounds
 from hoursback.web.cycle.views import around
-from hoursback.web.shared import faults
+from hoursback.web.shared import faults, formats
 from hoursback.web.shared.conflict import StaleError
 from hoursback.web.shared.notes import tell, warn
 
@@ -41,7 +41,7 @@ def index(request: WorkspaceRequest, cycle: int) -> HttpResponse:
             except HoursbackError as error:
                 around.put(form, error, _BOXES)
             else:
-                tell(request, _("Written. Both of you can agree to it now."))
+                tell(request, _asks_other(request, row, _("Written, with your yes.")))
                 return redirect(inside(request, "cycle:goals", cycle=row.pk))
     return _goals_page(request, row, form, status=status)
 
@@ -64,7 +64,7 @@ def goal(request: WorkspaceRequest, goal: int) -> HttpResponse:
         except HoursbackError as error:
             around.put(form, error, _BOXES)
         else:
-            tell(request, _("Saved. What was agreed is open again: both read it anew."))
+            tell(request, _asks_other(request, row.cycle, _("Saved, with your yes.")))
             return redirect(inside(request, "cycle:goals", cycle=changed.cycle_id))
     shown = next(
         (each for each in goals.goals_of(request.member, row.cycle, today_of(request)) if each.row == row), None
@@ -178,6 +178,13 @@ def _facts(form: GoalForm) -> dict[str, Any]:
     facts.pop("version", None)
     handoff = facts.pop("handoff", None)
     return {**facts, "handoff": form.handoff_of(handoff)}
+
+
+def _asks_other(request: WorkspaceRequest, row: Any, said: str) -> str:
+    """What happened, and whose yes is asked now."""
+    if not rounds.leads(request.member, row.person):
+        return f"{said} {_('Whoever leads you is asked for theirs.')}"
+    return f"{said} {_('%(name)s is asked for theirs.') % {'name': formats.marked(row.person.name)}}"
 
 
 def _read_again(request: WorkspaceRequest, row: Any) -> HttpResponse:

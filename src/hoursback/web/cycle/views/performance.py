@@ -20,6 +20,7 @@ from hoursback.web.cycle.views import around
 from hoursback.web.shared import faults
 from hoursback.web.shared.conflict import Side, StaleError
 from hoursback.web.shared.notes import tell
+from hoursback.web.shared.sentences import given_back
 
 
 def reflect(request: WorkspaceRequest, cycle: int) -> HttpResponse:
@@ -164,7 +165,7 @@ def _because(row: Any, *, is_lead: bool) -> list[str]:
     """The reasons of a draft that was decided on; the person reads them once the round is over, less what is candid."""
     if not row.verdict or not (is_lead or row.closed_on):
         return []
-    reasons: list[str] = row.draft.get("because", [])
+    reasons = given_back(row.draft.get("because", []))
     if is_lead or work.is_breach_shared(row):
         return reasons
     return [reason for reason in reasons if not reason.startswith(BREACH)]

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import csv
+from io import StringIO
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from hoursback.engine.errors import HoursbackError
 from hoursback.engine.moves import MoveError
+from hoursback.web.accounts.cells import safe_row
 from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
 from hoursback.web.cycle import words
 from hoursback.web.cycle.actions import moving, seeding
 from hoursback.web.cycle.charts import levels_chart
-from hoursback.web.cycle.selectors import feeding, goals, holding, people, rounds, skills, training
+from hoursback.web.cycle.selectors import feeding, goals, holding, people, rounds, skills, telling, training
 from hoursback.web.cycle.views import around
 from hoursback.web.shared import faults
 from hoursback.web.shared.conflict import Side, StaleError
 from hoursback.web.shared.notes import tell
 
+_ROUNDS = 20
+"""On one page of the list."""
 _REASON_ASKED = {"stop", "change goals"}
 
 
@@ -30,11 +36,15 @@ def index(request: WorkspaceRequest) -> HttpResponse:
         assert own is not None, "whoever helps is a person"
         return redirect(inside(request, "cycle:person", person=own.pk))
     listed = people.all_rounds(request.member, today_of(request))
-    lines = [_line(request, each) for each in listed]
+    page = Paginator(listed, _ROUNDS).get_page(request.GET.get("page"))
+    to_start = rounds.people_to_start(request.member)
     facts = {
-        "lines": lines,
+        "lines": [_line(request, each) for each in page],
+        "page": page,
+        "all": len(listed),
         "mine": sum(each.is_mine for each in listed),
-        "to_start": rounds.people_to_start(request.member),
+        "to_start": to_start[:_ROUNDS],
+        "more_to_start": len(to_start[_ROUNDS:]),
     }
     return render(request, "cycle/index.html", facts)
 
@@ -42,6 +52,18 @@ def index(request: WorkspaceRequest) -> HttpResponse:
 def person(request: WorkspaceRequest, person: int) -> HttpResponse:
     """One person's rounds, and how their levels moved."""
     return _person_page(request, people.person_here(request.member, person))
+
+
+def as_csv(request: WorkspaceRequest, person: int) -> HttpResponse:
+    """One person's rounds with their levels, training and goals, as CSV."""
+    _row, lines = telling.table_of(request.member, person)
+    text = StringIO()
+    writer = csv.writer(text)
+    writer.writerow(telling.COLUMNS)
+    writer.writerows(safe_row("" if cell is None else cell for cell in line) for line in lines)
+    response = HttpResponse(text.getvalue().encode(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="rounds-{person}.csv"'
+    return response
 
 
 def start(request: WorkspaceRequest, person: int) -> HttpResponse:
@@ -108,7 +130,7 @@ def _person_page(
         "lines": [_line(request, each) for each in listed],
         "live": next((each for each in listed if not each.is_over), None),
         "can_start": rounds.can_start(request.member, row) and all(each.is_over for each in listed),
-        "can_have": row.kind in rounds.KINDS,
+        "can_have": rounds.can_have(row),
         "is_owner": row.kind == rounds.Kind.OWNER,
         "is_self": row.member_id == request.member.pk,
         "is_lead": is_lead,
@@ -146,7 +168,7 @@ def _cycle_page(
         "error": error,
         "refused": error.value if isinstance(error, MoveError) else "",
         "reason": reason,
-        "writes": [each for each in seen.rows if each.seen is not None] if row.verdict else [],
+        "writes": [each for each in seen.rows if each.seen is not None and not each.is_kept] if row.verdict else [],
     }
     return around.page(request, row, "cycle/cycle.html", facts, "cycle", status)
 

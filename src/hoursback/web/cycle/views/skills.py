@@ -112,11 +112,14 @@ def _training_page(
     items = training.items_of(request.member, row, today_of(request))
     shown = [(each, form if form is not None and each.row.pk == about else _training_form(each.row)) for each in items]
     open_items = [each for each in items if each.is_open]
+    is_rated = row.phase != "skill_assessment"
+    seen = skills.skills_of(request.member, row)
     facts = {
         "items": shown,
         "open": len(open_items),
         "hours": sum(each.row.hours for each in open_items),
         "lead_hours": sum(each.row.lead_hours for each in open_items),
+        "no_gaps": [(each.name, each.why_no_gap) for each in seen.rows if each.why_no_gap] if is_rated else [],
         "reviews_due": sum(review.is_due for each in items for review in each.reviews),
         "error": error,
         "about": about,

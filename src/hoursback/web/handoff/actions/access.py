@@ -61,9 +61,14 @@ def grant_access(*, actor: Member, handoff_id: int, item_id: int) -> AccessItem:
 
 @transaction.atomic
 def revoke_access(*, actor: Member, handoff_id: int, item_id: int, is_revoked: bool = True) -> AccessItem:
-    """Note that it was taken back; False takes that note back."""
+    """Note that it was taken back; False takes that note back.
+
+    Raises: AccessRefusedError, for taking it back once the hand-off has ended: nothing is open then.
+    """
     hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
+    if not is_revoked and handoff.state == Handoff.State.ENDED:
+        raise _has_ended()
     item = item_here(actor, handoff, item_id)
     now, by = (timezone.now(), actor) if is_revoked else (None, None)
     changed = AccessItem.objects.filter(pk=item.pk, granted_at__isnull=False, revoked_at__isnull=is_revoked)
@@ -99,8 +104,12 @@ def _grant(actor: Member, handoff: Handoff, item: AccessItem) -> None:
             _("Nobody is chosen yet who could be let in."), where="name", hint=_("Choose who takes it over first.")
         )
     if handoff.state == Handoff.State.ENDED:
-        raise AccessRefusedError(_("This hand-off has ended."), where="name", hint=_("Nothing is granted any more."))
+        raise _has_ended()
     if AccessItem.objects.filter(pk=item.pk, granted_at=None).update(
         granted_at=timezone.now(), granted_by=actor, granted_to=handoff.person_id
     ):
         record(actor, "access granted", "handoff", handoff.pk, name=item.name)
+
+
+def _has_ended() -> AccessRefusedError:
+    return AccessRefusedError(_("This hand-off has ended."), where="name", hint=_("Nothing is granted any more."))

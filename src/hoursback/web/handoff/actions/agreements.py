@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hoursback.engine.errors import HoursbackError
 from hoursback.engine.handoff import agreement as engine
 from hoursback.engine.handoff.agreement import Fault
+from hoursback.engine.handoff.stages import HELD
 from hoursback.engine.moves import MoveError, Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
@@ -21,10 +22,10 @@ from hoursback.web.handoff.actions.choosing import LONGEST_REASON, note_decline
 from hoursback.web.handoff.actions.moving import move_by_itself
 from hoursback.web.handoff.actions.pricing import hold_price, release_price
 from hoursback.web.handoff.models import Agreement, Candidate, FollowUp, Handoff
-from hoursback.web.handoff.selectors import agreements as found
-from hoursback.web.handoff.selectors.bench import DOERS
+from hoursback.web.handoff.selectors.agreements import agreement_here
+from hoursback.web.handoff.selectors.terms import lasts_from, others_of
 from hoursback.web.handoff.selectors.work import handoff_here, newest_brief
-from hoursback.web.people.models import Person
+from hoursback.web.people.models import DOERS, Person
 from hoursback.web.people.selectors import parts_of
 from hoursback.web.shared import formats
 from hoursback.web.shared.conflict import StaleError
@@ -35,7 +36,7 @@ FIELDS = (
     *("kind", "price", "weekly_cap", "minimum_hours", "start", "end", "notice_days"),
     *("confidentiality", "terms"),
 )
-NEGOTIABLE = (State.CHOOSING, State.AGREED, State.TRAINING, State.SUPERVISED, State.RUNNING, State.PAUSED)
+NEGOTIABLE = (State.CHOOSING, *HELD)
 """States in which terms can be proposed."""
 
 
@@ -85,7 +86,7 @@ def confirm_agreement(*, actor: Member, agreement_id: int, version: int, today: 
 
     Raises: MoveError, when it is not theirs to confirm or nothing waits; StaleError; Http404.
     """
-    agreement = found.agreement_here(actor, agreement_id, Verb.CHANGE)
+    agreement = agreement_here(actor, agreement_id, Verb.CHANGE)
     hold(Handoff, agreement.handoff_id)  # as moves do, before anything is put on record
     _refuse_not_theirs(actor, agreement)
     if agreement.person_confirmed_at is not None and agreement.version == version + 1:
@@ -98,7 +99,7 @@ def confirm_agreement(*, actor: Member, agreement_id: int, version: int, today: 
             where="agreement",
             hint=_("There is nothing to confirm."),
         )
-    is_first = found.lasts_from(handoff.pk, agreement.person_id, agreement.start) is None
+    is_first = lasts_from(handoff.pk, agreement.person_id, agreement.start) is None
     _save(agreement, version, person_confirmed_by=actor, person_confirmed_at=timezone.now())
     agreement = Agreement.objects.get(pk=agreement.pk)
     hold_price(actor, agreement)
@@ -117,7 +118,7 @@ def decline_agreement(*, actor: Member, agreement_id: int, version: int, reason:
         never: the kind of work (of `choosing.kinds_of_work`) they do not want at all; "": they did not say so.
     Raises: HoursbackError, without a reason; MoveError, when it is not theirs or nothing waits; StaleError; Http404.
     """
-    agreement = found.agreement_here(actor, agreement_id, Verb.CHANGE)
+    agreement = agreement_here(actor, agreement_id, Verb.CHANGE)
     _refuse_not_theirs(actor, agreement)
     _refuse_settled(agreement)
     if not reason.strip():
@@ -139,7 +140,7 @@ def withdraw_agreement(*, actor: Member, agreement_id: int, version: int) -> Agr
 
     Raises: MoveError, when they were answered; StaleError; Http404.
     """
-    agreement = found.agreement_here(actor, agreement_id, Verb.CHANGE)
+    agreement = agreement_here(actor, agreement_id, Verb.CHANGE)
     if actor.role not in LEADERS:
         raise MoveError(_("Whoever proposed it can withdraw it; you can decline it."), where="agreement")
     _refuse_settled(agreement)
@@ -156,7 +157,7 @@ def give_notice(
 
     Raises: TermsError, for a day that is too early or too late, or without a reason; StaleError; Http404.
     """
-    agreement = found.agreement_here(actor, agreement_id, Verb.CHANGE)
+    agreement = agreement_here(actor, agreement_id, Verb.CHANGE)
     if not parts_of(actor, agreement.person):
         raise MoveError(_("That is for the two who agreed."), where="agreement")
     if agreement.person_confirmed_at is None or agreement.withdrawn_at or agreement.declined_at:
@@ -180,7 +181,7 @@ def carry_on(*, actor: Member, handoff_id: int, today: date) -> Handoff:
     Raises: MoveError, when none holds or the hand-off is not at its choice; Http404.
     """
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
-    holds = handoff.person_id is not None and found.lasts_from(handoff.pk, handoff.person_id, today) is not None
+    holds = handoff.person_id is not None and lasts_from(handoff.pk, handoff.person_id, today) is not None
     moved = move_by_itself(actor=actor, handoff=handoff, name="agree", today=today) if holds else None
     if moved is None:
         raise MoveError(_("No agreement holds that it could go on under."), where="hand-off")
@@ -231,7 +232,7 @@ def faults_of(handoff: Handoff, facts: dict[str, Any], today: date) -> list[engi
     """Everything that stands against terms for the hand-off's person."""
     optional = {name: facts.get(name) for name in ("end", "price", "weekly_cap", "minimum_hours")}
     terms = engine.Terms(engine.Kind(facts["kind"]), facts["start"], **optional)
-    return engine.check(terms, handoff.person_id or 0, found.others_of(handoff), today)
+    return engine.check(terms, handoff.person_id or 0, others_of(handoff), today)
 
 
 def _refuse_impossible(handoff: Handoff, facts: dict[str, Any], today: date) -> None:

@@ -10,23 +10,22 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from hoursback.engine.errors import HoursbackError
+from hoursback.engine.handoff.stages import NOT_YET
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
 from hoursback.web.accounts.rights import visible_or_404
 from hoursback.web.accounts.roles import Verb
 from hoursback.web.handoff.actions.moving import move_by_itself
 from hoursback.web.handoff.models import Agreement, Candidate, Handoff
+from hoursback.web.handoff.models.agreements import lasting
 from hoursback.web.handoff.selectors import choosing as found
-from hoursback.web.handoff.selectors.agreements import lasts_from
-from hoursback.web.handoff.selectors.bench import DOERS
+from hoursback.web.handoff.selectors.terms import lasts_from
 from hoursback.web.handoff.selectors.work import handoff_here
-from hoursback.web.people.models import Person
+from hoursback.web.people.models import DOERS, Person
 from hoursback.web.shared.conflict import StaleError
 from hoursback.web.shared.holding import hold
 
 Outcome = Candidate.Outcome
-CHOOSABLE = (Handoff.State.DRAFT, Handoff.State.BRIEFING, Handoff.State.CHOOSING)
-"""States in which somebody else may still be chosen."""
 MOST_QUESTIONS = 20
 LONGEST_REASON = 1000
 
@@ -119,7 +118,7 @@ def choose_candidate(*, actor: Member, candidate_id: int, version: int, today: d
     """
     candidate = _held(actor, candidate_id)
     handoff, person = candidate.handoff, candidate.person
-    if handoff.state not in CHOOSABLE:
+    if handoff.state not in NOT_YET:
         raise HoursbackError(
             _("It is agreed with %(name)s already.") % {"name": handoff.person},
             where="hand-off",
@@ -157,11 +156,11 @@ def close_candidate(
     if not reason.strip():
         raise HoursbackError(_("Say why."), where="reason", hint=_("One sentence is enough."))
     _refuse_while_offered(candidate)
-    if candidate.handoff.person_id == candidate.person_id and candidate.handoff.state not in CHOOSABLE:
+    if candidate.handoff.person_id == candidate.person_id and candidate.handoff.state not in NOT_YET:
         raise HoursbackError(_("It is agreed with %(name)s already.") % {"name": candidate.person}, where="hand-off")
     _save(candidate, version, outcome=outcome, reason=reason.strip()[:LONGEST_REASON])
     handoff = candidate.handoff
-    if handoff.state in CHOOSABLE and handoff.person_id == candidate.person_id:
+    if handoff.state in NOT_YET and handoff.person_id == candidate.person_id:
         _give(handoff, None)
     if outcome == Outcome.DECLINED and never:
         note_decline(actor, candidate.person, handoff, never)
@@ -176,7 +175,7 @@ def reopen_candidate(*, actor: Member, candidate_id: int, version: int) -> Candi
     Raises: HoursbackError, for whom the hand-off went to; StaleError; Http404.
     """
     candidate = _held(actor, candidate_id)
-    if candidate.outcome == Outcome.CHOSEN and candidate.handoff.state not in CHOOSABLE:
+    if candidate.outcome == Outcome.CHOSEN and candidate.handoff.state not in NOT_YET:
         raise HoursbackError(_("It is agreed with %(name)s already.") % {"name": candidate.person}, where="hand-off")
     if candidate.outcome == Outcome.CHOSEN:
         _refuse_while_offered(candidate)
@@ -215,7 +214,7 @@ def _held(actor: Member, candidate_id: int) -> Candidate:
 
 def _give(handoff: Handoff, person: Person | None) -> None:
     """Write down whose it will be; once it is agreed with somebody, it stays theirs."""
-    here = Handoff.objects.filter(pk=handoff.pk, version=handoff.version, state__in=CHOOSABLE)
+    here = Handoff.objects.filter(pk=handoff.pk, version=handoff.version, state__in=NOT_YET)
     if not here.update(person=person, version=handoff.version + 1):
         raise StaleError
 
@@ -233,9 +232,7 @@ def _open_offers(handoff: Handoff) -> Any:
 
 def _refuse_while_bound(handoff: Handoff, person: Person, today: date) -> None:
     """An agreement with somebody else that waits or still holds has to go first."""
-    holds = Q(end=None) | Q(end__gte=today)
-    lasts = Q(last_day=None) | Q(last_day__gte=today)
-    bound = _open_offers(handoff).exclude(person=person).filter(Q(person_confirmed_at=None) | (holds & lasts))
+    bound = _open_offers(handoff).exclude(person=person).filter(Q(person_confirmed_at=None) | lasting(today))
     other = bound.select_related("person").first()
     if other is not None:
         raise HoursbackError(

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from hoursback.engine.errors import HoursbackError
-from hoursback.engine.handoff.stages import HANDOFF
+from hoursback.engine.handoff.stages import HANDOFF, OVER
 from hoursback.engine.moves import Move, MoveError
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import record
@@ -82,12 +82,13 @@ def _make(actor: Member, handoff: Handoff, move: Move, version: int, today: date
         reason=reason.strip()[:1000],
         by=actor,
     )
-    record(actor, f"hand-off: {move.name}", "handoff", handoff.pk, source=move.source, target=move.target)
     if move.name == SIGN_OFF:
+        # Before the record, which holds the workspace's row: whoever states a level holds the person first.
         sign_off(actor=actor, handoff=handoff, today=today)
+    record(actor, f"hand-off: {move.name}", "handoff", handoff.pk, source=move.source, target=move.target)
     if move.name == ANEW:
         learn_anew(handoff=handoff)
-    if move.target in (State.RETURNED, State.ENDED):
+    if move.target in OVER:
         release_handoff(actor, handoff, today)
     return Handoff.objects.get(pk=handoff.pk)
 

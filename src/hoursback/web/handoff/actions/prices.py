@@ -18,8 +18,8 @@ from hoursback.web.accounts.roles import LEADERS, Role
 from hoursback.web.capture.actions.rates import priced_person, state_rate
 from hoursback.web.capture.closing import lock_log
 from hoursback.web.capture.models import Rate
-from hoursback.web.handoff.selectors.agreements import agreed_price
 from hoursback.web.handoff.selectors.prices import effect
+from hoursback.web.handoff.selectors.terms import agreed_price
 from hoursback.web.people.models import Person
 
 
@@ -43,7 +43,7 @@ def state_price(
     person_id: int,
     activity_id: int | None,
     from_day: date,
-    hundredths: int,
+    hundredths: int | None,
     reason: str,
     today: date,
     seen: str = "",
@@ -52,6 +52,7 @@ def state_price(
     """State what an hour of somebody costs from a day on; None: this very form did so already.
 
     Args:
+        hundredths: None: from that day on there is no price.
         seen: the print of the effect that was shown; needed where entries of days before today would change.
     Raises: ConfirmError, when they would and what was shown is not what would happen now; LogError; Http404.
     """
@@ -82,7 +83,9 @@ def state_price(
     return rate
 
 
-def _check_whose(actor: Member, person: Person, activity_id: int | None, from_day: date, hundredths: int) -> None:
+def _check_whose(
+    actor: Member, person: Person, activity_id: int | None, from_day: date, hundredths: int | None
+) -> None:
     """Nobody prices their own hour, and one side alone does not pay less than both agreed; more is a present.
 
     Raises: HoursbackError.
@@ -92,7 +95,7 @@ def _check_whose(actor: Member, person: Person, activity_id: int | None, from_da
             _("Your own price is for somebody else to state."), where="person", hint=_("Ask the owner.")
         )
     agreed = None if activity_id is None else agreed_price(person.pk, activity_id, from_day)
-    if agreed is not None and agreed.price is not None and hundredths < agreed.price * 100:
+    if agreed is not None and agreed.price is not None and (hundredths is None or hundredths < agreed.price * 100):
         raise HoursbackError(
             _("A higher price of “%(name)s” is agreed with %(person)s.")
             % {"name": agreed.handoff.name, "person": person.name},

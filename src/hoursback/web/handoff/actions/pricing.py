@@ -13,9 +13,7 @@ from hoursback.web.accounts.models import Member
 from hoursback.web.capture.actions.rates import state_rate
 from hoursback.web.capture.models import Rate
 from hoursback.web.handoff.models import Agreement, Handoff
-from hoursback.web.handoff.selectors.agreements import in_force_on, lasts_from
-
-FIXED = Agreement.Kind.FIXED
+from hoursback.web.handoff.selectors.terms import in_force_on, lasts_from
 
 
 def hold_price(actor: Member, agreement: Agreement) -> None:
@@ -30,26 +28,28 @@ def hold_price(actor: Member, agreement: Agreement) -> None:
         for day in _after_earlier(agreement):
             _state(actor, agreement, day, hundredths)
     elif _has_own(agreement):
-        _state_any(actor, agreement, start, otherwise=0)
+        for day in (start, *_after_earlier(agreement)):
+            _state_any(actor, agreement, day)
     if agreement.ends_on is not None:
         release_price(actor, agreement, agreement.ends_on)
 
 
 def release_price(actor: Member, agreement: Agreement, last: date) -> None:
-    """After the last day under a fixed price, an hour costs again what it would without one."""
-    if agreement.kind != FIXED or agreement.handoff.activity_id is None:
+    """After the last day an hour costs what any work of theirs costs; older terms stay replaced."""
+    if not _has_own(agreement):
         return
     after = last + timedelta(days=1)
     next_one = in_force_on(agreement.handoff_id, agreement.person_id, after)
-    agreed = None if next_one is None or next_one.pk == agreement.pk else _hundredths(next_one)
-    if agreed is not None:
+    if next_one is None or next_one.pk == agreement.pk:
+        _state(actor, agreement, after.toordinal(), None)
+    elif (agreed := _hundredths(next_one)) is not None:
         _state(actor, agreement, after.toordinal(), agreed)
     else:
         _state_any(actor, agreement, after.toordinal())
 
 
 def release_handoff(actor: Member, handoff: Handoff, today: date) -> None:
-    """A hand-off that came back or ended no longer pays for the time by a fixed price, notice or not."""
+    """A hand-off that came back or ended no longer has a price of its own, notice or not."""
     if handoff.person_id is None:
         return
     agreement = lasts_from(handoff.pk, handoff.person_id, today)
@@ -67,32 +67,33 @@ def _has_own(agreement: Agreement) -> bool:
 
 
 def _after_earlier(agreement: Agreement) -> list[int]:
-    """Days after fixed prices that end within these terms: what was stated for then holds no more."""
+    """Days after earlier terms that end within these: what was stated for then holds no more."""
     earlier = Agreement.objects.filter(
         handoff=agreement.handoff_id,
         person=agreement.person_id,
         number__lt=agreement.number,
-        kind=FIXED,
         person_confirmed_at__isnull=False,
     )
     ends = {row.ends_on.toordinal() + 1 for row in earlier if row.ends_on is not None}
+    ended = Rate.objects.filter(person=agreement.person_id, activity=agreement.handoff.activity_id, hundredths=None)
+    ends |= set(ended.values_list("from_day", flat=True))
     last = None if agreement.ends_on is None else agreement.ends_on.toordinal()
     return sorted(day for day in ends if agreement.start.toordinal() < day and (last is None or day <= last))
 
 
-def _state_any(actor: Member, agreement: Agreement, first: int, otherwise: int | None = None) -> None:
-    """The price for any work, stated for the activity from a day on, with the changes that are known of it."""
+def _state_any(actor: Member, agreement: Agreement, first: int) -> None:
+    """The price for any work, stated for the activity from a day on, with the changes known of it; without one, none.
+
+    Nought, not no price: within an employment, and under a fixed price, time costs nothing more.
+    """
     rows = Rate.objects.filter(person=agreement.person_id, activity=None).order_by("pk")
     stated = [Price(None, *row) for row in rows.values_list("from_day", "hundredths")]
     for day in (first, *sorted({price.from_day for price in stated if price.from_day > first})):
         hundredths = price_on(stated, agreement.handoff.activity_id, day)
-        if hundredths is None:
-            hundredths = otherwise
-        if hundredths is not None:
-            _state(actor, agreement, day, hundredths)
+        _state(actor, agreement, day, hundredths or 0)
 
 
-def _state(actor: Member, agreement: Agreement, day: int, hundredths: int) -> None:
+def _state(actor: Member, agreement: Agreement, day: int, hundredths: int | None) -> None:
     """State a price of the activity unless it holds on that day as it is."""
     activity = agreement.handoff.activity_id
     if activity is None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hoursback.engine.errors import HoursbackError
-from hoursback.engine.handoff.checklist import checklist_of
+from hoursback.engine.handoff.checklist import asks_for_evidence, checklist_of
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import record
 from hoursback.web.accounts.roles import Verb
@@ -163,9 +163,16 @@ def judge_run(
     """Say whether a finished run met the standard, and what comes next.
 
     Raises: StaleError, when somebody judged it or opened it again meanwhile. RunRefusedError: not finished, one's own,
-        or signed off.
+        signed off, or without the evidence that it takes.
     """
     run = _judged_by(actor, run_id)
+    ticked = sum(item["is_done"] for item in run.checklist)
+    if asks_for_evidence(is_met, ticked, len(run.checklist)) and not evidence.strip():
+        raise RunRefusedError(
+            _("Say what shows it."),
+            where="evidence",
+            hint=_("Not one step is ticked, or it did not meet the standard."),
+        )
     changed = Run.objects.filter(pk=run.pk, version=version, finished_at__isnull=False).update(
         version=version + 1,
         is_met=is_met,

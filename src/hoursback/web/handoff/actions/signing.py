@@ -10,14 +10,16 @@ from hoursback.engine.handoff.signing import signed_levels
 from hoursback.web.accounts.models import Member
 from hoursback.web.handoff.models import Handoff, TrainingStep
 from hoursback.web.handoff.selectors.work import good_runs
-from hoursback.web.people.models import SkillLevel
+from hoursback.web.people.models import Person, SkillLevel
 from hoursback.web.people.skills import state_level
+from hoursback.web.shared.holding import hold
 
 
 def sign_off(*, actor: Member, handoff: Handoff, today: date) -> int:
     """State a level of each skill that the hand-off needs; returns how many. Call it in the move's transaction."""
     if handoff.person is None:
         return 0
+    hold(Person, handoff.person.pk)
     evidence = evidence_of(handoff)
     levels = signed_levels(handoff.requires, handoff.person.skills)
     for skill, level in levels.items():

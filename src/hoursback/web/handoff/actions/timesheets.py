@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hoursback.engine.errors import HoursbackError
 from hoursback.engine.handoff.stages import EDITABLE, TIMESHEET
 from hoursback.engine.handoff.timesheet import WEEK, Sheet, monday_of
-from hoursback.engine.moves import MoveError
+from hoursback.engine.moves import MoveError, Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import record
 from hoursback.web.accounts.roles import LEADERS
@@ -45,11 +45,16 @@ def move_timesheet(
     Args:
         week: ordinal of its Monday. version: what the page showed, 0 where nothing was stored. today: the day of the
             paid mark. note: to whoever decides, with handing in.
+    The same form sent twice moves the week once, and the second sending gets the first one's answer.
+
     Raises: MoveError, with the reason; StaleError, when somebody moved it meanwhile; Http404.
     """
     # Before anything is read: no entry of the week changes between its lines and its closing.
     lock_log(actor.workspace_id)
     person = person_of_week(actor, person_id)
+    again = _sent_before(actor, person, week, name, version, reason, note)
+    if again is not None:
+        return again
     row = _row(person, week, version)
     found = sheet_of(actor, person, week, row)
     holds = met(actor, person, is_over=bool(found.over), reason=reason)
@@ -66,7 +71,7 @@ def move_timesheet(
         changed["paid_amount"] = found.amount
     if not Timesheet.objects.filter(pk=row.pk, version=row.version, state=move.source).update(**changed):
         raise StaleError
-    if move.target == State.SUBMITTED:
+    if move.target == State.SUBMITTED and move.source in EDITABLE:
         _freeze(row, found)
     elif move.target in EDITABLE:
         _open(row)
@@ -86,24 +91,102 @@ def state_cap(
     """
     lock_log(actor.workspace_id)
     person = person_of_week(actor, person_id)
+    said = reason.strip()[:300] if hours is not None else ""
+    known = stored(person, week)
+    if known is not None and known.version == _after(version) and (known.cap_hours, known.cap_reason) == (hours, said):
+        return known
     row = _row(person, week, version)
     _check_cap(actor, person, row, hours, reason)
     changed: dict[str, Any] = {
         "cap_hours": hours,
-        "cap_reason": reason.strip()[:300] if hours is not None else "",
+        "cap_reason": said,
         "cap_by": actor if hours is not None else None,
-        "version": row.version + 1,
+        "cap_asked": None,
+        "cap_refused": "",
     }
-    if not Timesheet.objects.filter(pk=row.pk, version=row.version).update(**changed):
+    return _change_cap(actor, row, "timesheet: cap", hours, **changed)
+
+
+@transaction.atomic
+def ask_for_cap(
+    *, actor: Member, person_id: int, week: int, hours: Decimal | None, reason: str, version: int
+) -> Timesheet:
+    """Ask for more hours in one week of one's own; a leader grants them (`state_cap`) or refuses with a reason.
+
+    Raises: CapError, for somebody else's week, a week that was handed in, no reason or no such number; StaleError;
+        Http404.
+    """
+    lock_log(actor.workspace_id)
+    person = person_of_week(actor, person_id)
+    if Part.PERSON not in parts_of(actor, person):
+        raise CapError(_("Only the person whose week it is asks for it."), where="hours")
+    known = stored(person, week)
+    asked = None if known is None else (known.cap_asked, known.cap_asked_because)
+    if known is not None and known.version == _after(version) and asked == (hours, reason.strip()[:300]):
+        return known
+    row = _row(person, week, version)
+    _check_hours(row, hours, reason)
+    if hours is None:
+        raise CapError(_("Say how many hours you need."), where="hours", hint=_("State hours, such as 12."))
+    asks = {"cap_asked": hours, "cap_asked_because": reason.strip()[:300], "cap_refused": ""}
+    return _change_cap(actor, row, "timesheet: more hours asked for", hours, **asks)
+
+
+@transaction.atomic
+def refuse_cap(*, actor: Member, person_id: int, week: int, reason: str, version: int) -> Timesheet:
+    """Say no to the hours that were asked for; the reason is theirs to read.
+
+    Raises: CapError, for one's own week, without a reason, or where nothing is asked; StaleError; Http404.
+    """
+    lock_log(actor.workspace_id)
+    person = person_of_week(actor, person_id)
+    known = stored(person, week)
+    if known is not None and known.version == _after(version) and known.cap_refused == reason.strip()[:300] != "":
+        return known
+    row = _row(person, week, version)
+    if actor.role not in LEADERS or person.member_id == actor.pk:
+        raise CapError(_("Somebody else has to answer this for your own week."), where="reason")
+    if row.cap_asked is None:
+        raise CapError(_("No more hours are asked for."), where="reason", hint=_("Nothing needs an answer."))
+    if not reason.strip():
+        raise CapError(_("Say why not."), where="reason", hint=_("One sentence will do; they read it."))
+    facts = {"cap_asked": None, "cap_refused": reason.strip()[:300]}
+    return _change_cap(actor, row, "timesheet: more hours refused", row.cap_asked, **facts)
+
+
+def _change_cap(actor: Member, row: Timesheet, verb: str, hours: Decimal | None, **changed: Any) -> Timesheet:
+    if not Timesheet.objects.filter(pk=row.pk, version=row.version).update(**changed, version=row.version + 1):
         raise StaleError
-    facts: dict[str, Any] = {"person": person.pk, "week": date.fromordinal(week).isoformat()}
-    record(actor, "timesheet: cap", "timesheet", row.pk, hours=None if hours is None else str(hours), **facts)
+    facts: dict[str, Any] = {"person": row.person_id, "week": date.fromordinal(row.week).isoformat()}
+    record(actor, verb, "timesheet", row.pk, hours=None if hours is None else str(hours), **facts)
     return Timesheet.objects.get(pk=row.pk)
+
+
+def _sent_before(
+    actor: Member, person: Person, week: int, name: str, version: int, reason: str, note: str
+) -> Timesheet | None:
+    """The week as this very form left it a moment ago; None: it is the first time, or something came between."""
+    row = stored(person, week)
+    if row is None or row.version != _after(version):
+        return None
+    targets = {move.target for move in TIMESHEET.moves if move.name == name and move.who & parts_of(actor, person)}
+    is_same = row.note == note.strip()[:10_000] if name == "submit" else row.decided_by_id in (None, actor.pk)
+    is_same = is_same and (row.reason == reason.strip()[:1000] or row.state in (State.SUBMITTED, State.OPEN))
+    return row if row.state in targets and is_same else None
+
+
+def _after(version: int) -> int:
+    """What a form's version becomes by its own change; the first one makes the row besides."""
+    return max(version, 1) + 1
 
 
 def _check_cap(actor: Member, person: Person, row: Timesheet, hours: Decimal | None, reason: str) -> None:
     if actor.role not in LEADERS or person.member_id == actor.pk:
         raise CapError(_("Somebody else has to set the cap of your own week."), where="hours")
+    _check_hours(row, hours, reason)
+
+
+def _check_hours(row: Timesheet, hours: Decimal | None, reason: str) -> None:
     if row.state not in EDITABLE:
         raise CapError(
             _("This week was handed in already."), where="hours", hint=_("Send it back first, then set its cap.")
@@ -136,8 +219,16 @@ def _facts(actor: Member, row: Timesheet, target: str, today: date, reason: str,
     """What a move sets beside the state."""
     now = timezone.now()
     facts: dict[str, Any] = {"paid_on": today} if target == State.PAID else {}
-    if target == State.SUBMITTED:
-        facts |= {"submitted_at": now, "note": note.strip()[:10_000], "reason": "", "decided_by": None}
+    if target == State.SUBMITTED and row.state not in EDITABLE:
+        facts |= {"decided_by": None, "decided_at": None}
+    elif target == State.SUBMITTED:
+        facts |= {
+            "submitted_at": now,
+            "note": note.strip()[:10_000],
+            "reason": "",
+            "decided_by": None,
+            "cap_asked": None,
+        }
     elif target in _DECIDED or row.state not in EDITABLE | {State.SUBMITTED}:
         facts |= {"decided_by": actor, "decided_at": now, "reason": reason.strip()[:1000]}
     if row.state == State.PAID and target == State.LOCKED:

@@ -1,4 +1,8 @@
-"""What changes a training: steps drafted, added, moved, done, dropped."""
+"""What changes a training: steps drafted, added, moved, done, dropped.
+
+The hand-off is held meanwhile: a step that comes while somebody lets the runs begin either stands in their way, or
+comes after they began and is learnt beside them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from hoursback.web.accounts.roles import Verb
 from hoursback.web.handoff.models import Brief, Handoff, TrainingStep
 from hoursback.web.handoff.selectors.training import STEPS_LIMIT, step_here
 from hoursback.web.handoff.selectors.work import handoff_here, newest_brief
+from hoursback.web.shared.holding import hold
 
 
 class TooManyStepsError(HoursbackError):
@@ -30,6 +35,7 @@ class TooManyStepsError(HoursbackError):
 @transaction.atomic
 def draft_steps(*, actor: Member, handoff_id: int, once: str = "") -> int:
     """Add what the brief and the missing levels ask for and the list lacks; returns how many steps."""
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     if not first_time(actor, "handoff:training", once):
         return 0
@@ -48,6 +54,7 @@ def draft_steps(*, actor: Member, handoff_id: int, once: str = "") -> int:
 @transaction.atomic
 def add_step(*, actor: Member, handoff_id: int, name: str, material: str, once: str = "") -> bool:
     """Add a step at the end; False: this very form added it already."""
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     if not first_time(actor, "handoff:training", once):
         return False
@@ -76,6 +83,7 @@ def move_step(*, actor: Member, handoff_id: int, step_id: int, up: bool) -> Trai
 @transaction.atomic
 def mark_step(*, actor: Member, handoff_id: int, step_id: int, is_done: bool) -> TrainingStep:
     """Say that a step is done, or is not; whoever takes the work over does it, or a leader."""
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id)
     step = step_here(actor, handoff, step_id)
     open_now = TrainingStep.objects.filter(pk=step.pk, done_at__isnull=is_done, dropped_at=None)
@@ -94,6 +102,7 @@ def mark_step(*, actor: Member, handoff_id: int, step_id: int, is_done: bool) ->
 @transaction.atomic
 def drop_step(*, actor: Member, handoff_id: int, step_id: int, is_dropped: bool = True) -> TrainingStep:
     """Take a step off the list, or put it back."""
+    hold(Handoff, handoff_id)
     handoff = handoff_here(actor, handoff_id, Verb.CHANGE)
     step = step_here(actor, handoff, step_id)
     changed = TrainingStep.objects.filter(pk=step.pk, dropped_at__isnull=is_dropped)

@@ -13,6 +13,7 @@ from hoursback.web.handoff.actions.agreements import FIELDS, fault_words, faults
 from hoursback.web.handoff.actions.choosing import LONGEST_REASON, kinds_of_work
 from hoursback.web.handoff.forms.choosing import never_choices
 from hoursback.web.handoff.models import Agreement, Handoff
+from hoursback.web.shared.plainforms import Plainly
 
 
 class DateBox(forms.DateInput):
@@ -24,7 +25,7 @@ class DateBox(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
+class AgreementForm(Plainly, forms.ModelForm):  # type: ignore[type-arg]
     """Terms to propose; what is not possible is said at the box where it stands."""
 
     kind = forms.ChoiceField(label=_("Paid"), choices=Agreement.Kind.choices, widget=forms.RadioSelect)
@@ -71,7 +72,7 @@ class AgreementForm(forms.ModelForm):  # type: ignore[type-arg]
         """The row's own checks would ask for what the form does not hold; the terms were checked above."""
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(Plainly, forms.Form):
     """A no, with its reason."""
 
     reason = forms.CharField(label=_("Why not"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}))
@@ -85,7 +86,7 @@ class DeclineForm(forms.Form):
         self.fields["never"].choices = never_choices(kinds_of_work(handoff))  # type: ignore[attr-defined]
 
 
-class NoticeForm(forms.Form):
+class NoticeForm(Plainly, forms.Form):
     """The end of an agreement, with its reason."""
 
     last_day = forms.DateField(label=_("Last day"), widget=DateBox())

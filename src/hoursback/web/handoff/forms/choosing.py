@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from hoursback.engine.handoff.choosing import mean_score
 from hoursback.web.handoff.actions.choosing import LONGEST_REASON, MOST_QUESTIONS, kinds_of_work
 from hoursback.web.handoff.models import Candidate, Handoff
+from hoursback.web.shared.plainforms import Plainly
 
 _MOST_RUBRIC, _LONGEST_LINE = 12, 300
 _SCORES = [("", _("not asked")), *((str(score), str(score)) for score in range(1, 6))]
@@ -35,7 +36,7 @@ class QuestionsForm(forms.Form):
         return lines
 
 
-class CandidateForm(forms.Form):
+class CandidateForm(Plainly, forms.Form):
     """Interview, paid trial and notes of one candidate."""
 
     task = forms.CharField(

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.handoff.models import FollowUp
+from hoursback.web.shared.plainforms import Plainly
 
 _FURTHEST = timedelta(days=5 * 366)
 
 
-class FollowUpForm(forms.ModelForm):  # type: ignore[type-arg]
+class FollowUpForm(Plainly, forms.ModelForm):  # type: ignore[type-arg]
     """When to look at it again, and at what."""
 
     on = forms.DateField(label=_("On"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))

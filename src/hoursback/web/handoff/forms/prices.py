@@ -12,17 +12,24 @@ from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.capture.actions.rates import MOST_HUNDREDTHS
 from hoursback.web.capture.clocks import in_bounds
+from hoursback.web.shared.plainforms import Plainly
 
 
-class PriceForm(forms.Form):
+class PriceForm(Plainly, forms.Form):
     """What an hour costs, for what, from when on and why."""
 
     price = forms.DecimalField(
         label=_("Price of one hour"),
+        required=False,
         min_value=Decimal(0),
         max_value=Decimal(MOST_HUNDREDTHS) / 100,
         max_digits=9,
         decimal_places=2,
+    )
+    is_none = forms.BooleanField(
+        label=_("No price from this day on"),
+        required=False,
+        help_text=_("For one activity: the price for any activity holds again."),
     )
     activity = forms.TypedChoiceField(
         label=_("For"),
@@ -54,7 +61,15 @@ class PriceForm(forms.Form):
             raise forms.ValidationError(_("Days go from 1970 to 2100."))
         return day
 
+    def clean(self) -> dict[str, Any]:
+        """A price, or that there is none."""
+        found = super().clean() or {}
+        if "price" not in self.errors and (found.get("price") is None) is not bool(found.get("is_none")):
+            self.add_error("price", _("State a price, or tick that there is none; not both."))
+        return found
+
     @property
-    def hundredths(self) -> int:
-        """The price in hundredths."""
-        return int(self.cleaned_data["price"] * 100)
+    def hundredths(self) -> int | None:
+        """The price in hundredths; None: there is none from that day on."""
+        price: Decimal | None = self.cleaned_data["price"]
+        return None if price is None else int(price * 100)

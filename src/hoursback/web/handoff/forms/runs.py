@@ -8,19 +8,28 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from hoursback.engine.handoff.checklist import asks_for_evidence
 from hoursback.web.handoff.actions.runs import MOST_RUNS_NEEDED
 from hoursback.web.handoff.models import Run
+from hoursback.web.shared.plainforms import Plainly
 
 _LONGEST_MINUTES = 7 * 24 * 60.0
 _SHORT = {"rows": 3}
 
 
+class _Minutes(forms.FloatField):
+    """Minutes, shown as they are typed: 10, not 10.0."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:g}" if isinstance(value, float) else value
+
+
 def _minutes(label: Any, **more: Any) -> forms.FloatField:
     box = forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"})
-    return forms.FloatField(label=label, required=False, min_value=0, max_value=_LONGEST_MINUTES, widget=box, **more)
+    return _Minutes(label=label, required=False, min_value=0, max_value=_LONGEST_MINUTES, widget=box, **more)
 
 
-class RunForm(forms.ModelForm):  # type: ignore[type-arg]
+class RunForm(Plainly, forms.ModelForm):  # type: ignore[type-arg]
     """What somebody says about a run while they do it."""
 
     minutes = _minutes(_("Minutes it took"))
@@ -33,7 +42,7 @@ class RunForm(forms.ModelForm):  # type: ignore[type-arg]
         help_texts = {"note": _("What was unclear, what got in the way.")}  # noqa: RUF012 — the same
 
 
-class JudgeForm(forms.ModelForm):  # type: ignore[type-arg]
+class JudgeForm(Plainly, forms.ModelForm):  # type: ignore[type-arg]
     """What a leader says about a finished run: the result, then what it is about, what shows it, what comes next."""
 
     is_met = forms.TypedChoiceField(
@@ -73,13 +82,17 @@ class JudgeForm(forms.ModelForm):  # type: ignore[type-arg]
             for name in ("evidence", "next_step"):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, _now("Where it did not meet the standard, say this too."))
+        ticked = sum(item["is_done"] for item in self.instance.checklist)
+        is_bare = not cleaned.get("evidence") and "evidence" not in self.errors
+        if is_bare and cleaned.get("is_met") and asks_for_evidence(True, ticked, len(self.instance.checklist)):
+            self.add_error("evidence", _now("Not one step is ticked, so say what shows that it met the standard."))
         return cleaned
 
     def _post_clean(self) -> None:
         """The row is changed by the action alone; here only the texts' lengths were to be checked."""
 
 
-class NeededForm(forms.Form):
+class NeededForm(Plainly, forms.Form):
     """How many good runs in a row it takes."""
 
     runs_needed = forms.IntegerField(label=_("Good runs in a row"), min_value=1, max_value=MOST_RUNS_NEEDED)

@@ -10,11 +10,12 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.handoff.actions.timesheets import MOST_HOURS
+from hoursback.web.shared.plainforms import Plainly
 
 _FIRST, _LAST = 1970, 2099
 
 
-class CapForm(forms.Form):
+class CapForm(Plainly, forms.Form):
     """The cap of this one week."""
 
     hours = forms.DecimalField(
@@ -37,6 +38,21 @@ class CapForm(forms.Form):
         if found.get("hours") is not None and not str(found.get("reason", "")).strip():
             self.add_error("reason", _("Say why this week is different."))
         return found
+
+
+class AskForm(Plainly, forms.Form):
+    """More hours in this one week, asked for by whose week it is."""
+
+    hours = forms.DecimalField(
+        label=_("Hours you need in this week"),
+        min_value=Decimal("0.25"),
+        max_value=MOST_HOURS,
+        max_digits=5,
+        decimal_places=2,
+        help_text=_("In all, such as 12."),
+    )
+    reason = forms.CharField(label=_("Why this week needs more"), max_length=300)
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 def month_asked(text: str, today: date) -> date:

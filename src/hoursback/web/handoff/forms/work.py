@@ -11,14 +11,16 @@ from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.capture.models import Activity
 from hoursback.web.handoff.models import Handoff
-from hoursback.web.handoff.selectors.starting import activities_to_hand, takers
+from hoursback.web.handoff.selectors.starting import activities_to_hand
 from hoursback.web.people.boxes import SkillsField
 from hoursback.web.people.models import Person
+from hoursback.web.people.selectors import doers
+from hoursback.web.shared.plainforms import Plainly
 
 _CANDID = _("Only owner and managers ever see this; whoever does the work does not.")
 
 
-class FactsForm(forms.ModelForm):  # type: ignore[type-arg]
+class FactsForm(Plainly, forms.ModelForm):  # type: ignore[type-arg]
     """What leaders state about a hand-off."""
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -101,7 +103,7 @@ class StartForm(FactsForm):
         # A form sent twice names an activity that is on its way by now; the action tells which of the two it is.
         found = visible(member, Activity) if self.is_bound else activities_to_hand(member)
         self.fields["activity"].queryset = found.filter(is_archived=False)  # type: ignore[attr-defined]
-        self.fields["person"].queryset = takers(member)  # type: ignore[attr-defined]
+        self.fields["person"].queryset = doers(member)  # type: ignore[attr-defined]
 
     def validate_unique(self) -> None:
         """An activity under way is refused by the action, which says more."""

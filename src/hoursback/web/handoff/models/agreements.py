@@ -94,6 +94,15 @@ class Agreement(WorkspaceOwned):
         return min(days, default=None)
 
 
+CONFIRMED = Q(lead_confirmed_at__isnull=False, person_confirmed_at__isnull=False, withdrawn_at=None, declined_at=None)
+"""Agreements that both sides said yes to."""
+
+
+def lasting(day: date) -> Q:
+    """Agreements that have not ended by a day, begun or not."""
+    return (Q(end=None) | Q(end__gte=day)) & (Q(last_day=None) | Q(last_day__gte=day))
+
+
 class AccessItem(WorkspaceOwned):
     """Something a person may open for a hand-off: granted, and taken back at its end. Never a password."""
 

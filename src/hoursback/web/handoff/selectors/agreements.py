@@ -1,4 +1,4 @@
-"""Agreements of a hand-off: which holds, which waits for whom, and what a new one would start from."""
+"""Agreements of a hand-off as its pages show them: which holds, which waits for whom, what was before."""
 
 from __future__ import annotations
 
@@ -6,23 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from hoursback.engine.handoff import agreement as engine
 from hoursback.engine.handoff.agreement import State
-from hoursback.engine.handoff.money import cents
 from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS, Verb
 from hoursback.web.capture.models import Entry, Rate
 from hoursback.web.handoff.models import Agreement, Handoff
-from hoursback.web.people.models import Person
-from hoursback.web.people.selectors import figure_words, parts_of
-from hoursback.web.plan.models import Quote
+from hoursback.web.people.selectors import has_log_in, parts_of
 from hoursback.web.shared import formats
 
 Kind = Agreement.Kind
@@ -66,46 +62,6 @@ def agreement_here(actor: Member, agreement_id: int, verb: Verb = Verb.SEE) -> A
     return visible_or_404(actor, Agreement, agreement_id, verb)
 
 
-def in_force_on(handoff_id: int, person_id: int, day: date) -> Agreement | None:
-    """The agreement whose terms hold on a day: the newest confirmed one that has begun and not ended; None: none."""
-    begun = _confirmed(handoff_id, person_id).filter(start__lte=day)
-    lasts = begun.filter(Q(end=None) | Q(end__gte=day)).filter(Q(last_day=None) | Q(last_day__gte=day))
-    return lasts.order_by("-number").first()
-
-
-def lasts_from(handoff_id: int, person_id: int, day: date) -> Agreement | None:
-    """The newest confirmed agreement that has not ended by a day, begun or not; None: none."""
-    lasts = _confirmed(handoff_id, person_id).filter(Q(end=None) | Q(end__gte=day))
-    return lasts.filter(Q(last_day=None) | Q(last_day__gte=day)).order_by("-number").first()
-
-
-def agreed_price(person_id: int, activity_id: int, day: date) -> Agreement | None:
-    """The agreement by which an hour of somebody on an activity has its price on a day or later; None: none."""
-    rows = Agreement.objects.filter(
-        person=person_id,
-        handoff__activity=activity_id,
-        handoff__person=person_id,
-        lead_confirmed_at__isnull=False,
-        person_confirmed_at__isnull=False,
-        withdrawn_at=None,
-        declined_at=None,
-        kind__in=(Agreement.Kind.HOURLY, Agreement.Kind.RETAINER),
-    ).exclude(handoff__state__in=("returned", "ended"))
-    lasts = rows.filter(Q(end=None) | Q(end__gte=day)).filter(Q(last_day=None) | Q(last_day__gte=day))
-    return lasts.select_related("handoff").order_by("-number").first()
-
-
-def others_of(handoff: Handoff) -> list[engine.Other]:
-    """Agreements of a hand-off that a new one has to go with: neither declined nor withdrawn."""
-    rows = Agreement.objects.filter(
-        workspace=handoff.workspace_id, handoff=handoff, withdrawn_at=None, declined_at=None
-    ).order_by("-number")
-    return [
-        engine.Other(row.number, row.person_id, row.start, row.ends_on, row.person_confirmed_at is not None)
-        for row in rows
-    ]
-
-
 def agreements(actor: Member, handoff: Handoff, today: date) -> Agreements:
     """What holds, what waits for an answer, and what was before; for a person, of their own alone."""
     rows = list(_rows(actor).filter(handoff=handoff).order_by("-number"))
@@ -122,62 +78,9 @@ def shown_alone(actor: Member, agreement: Agreement, today: date) -> Shown:
     return _shown(actor, row.handoff, row, list(_rows(actor).filter(handoff=row.handoff)), today)
 
 
-def draft(actor: Member, handoff: Handoff, today: date) -> dict[str, Any]:
-    """Terms to start from: those that hold, else what the plan and the person's price say."""
-    person = handoff.person
-    if person is None:
-        return {}
-    last = lasts_from(handoff.pk, person.pk, today)
-    if last is not None:
-        kept = ("kind", "price", "weekly_cap", "minimum_hours", "notice_days", "confidentiality", "terms")
-        return {**{name: getattr(last, name) for name in kept}, "start": engine.next_start(today, None, (last.start,))}
-    hours = None if person.hours_per_week is None else person.hours_per_week.value
-    kind = _kind_of(person, handoff)
-    return {
-        "kind": kind,
-        "price": _price_of(person, handoff, kind, today),
-        "weekly_cap": _plain(engine.cap_for(handoff.hours_per_week, hours)),
-        "minimum_hours": _plain(Decimal(str(person.retainer_hours)) if person.retainer_hours else None),
-        "start": engine.next_start(today, _planned_start(handoff)),
-        "notice_days": 14,
-        "confidentiality": confidentiality(),
-        "terms": _shortest(person),
-    }
-
-
-def confidentiality() -> str:
-    """A confidentiality note to start from, in plain words."""
-    return _(
-        "What you learn about our customers, prices, people and log-ins stays between us, also after the work has "
-        "ended. You use it for this work only, show it to nobody else, and give back or delete it at the end."
-    )
-
-
-def price_words(person: Person, currency: str) -> str:
-    """What somebody asks for, as it was stated; "" where nothing was."""
-    if person.price is None:
-        return ""
-    return _("%(name)s was stated with %(price)s %(currency)s an hour.") % {
-        "name": person,
-        "price": figure_words(person.price),
-        "currency": currency,
-    }
-
-
 def _rows(actor: Member) -> QuerySet[Agreement]:
     related = ("handoff", "person", "person__member", "proposed_by__user", "lead_confirmed_by__user")
     return visible(actor, Agreement).select_related(*related, "person_confirmed_by__user", "notice_by__user")
-
-
-def _confirmed(handoff_id: int, person_id: int) -> QuerySet[Agreement]:
-    return Agreement.objects.filter(
-        handoff=handoff_id,
-        person=person_id,
-        lead_confirmed_at__isnull=False,
-        person_confirmed_at__isnull=False,
-        withdrawn_at=None,
-        declined_at=None,
-    )
 
 
 def _shown(actor: Member, handoff: Handoff, row: Agreement, rows: Sequence[Agreement], today: date) -> Shown:
@@ -207,7 +110,7 @@ def _shown(actor: Member, handoff: Handoff, row: Agreement, rows: Sequence[Agree
         said=_state_words(row, state),
         terms=terms_of(row, actor.workspace.currency),
         can_answer=is_waiting and Part.PERSON in parts and row.lead_confirmed_by_id != _own_yes(actor, row),
-        on_paper=row.person.member_id is None,
+        on_paper=not has_log_in(row.person),
         can_withdraw=is_waiting and leads,
         can_end=state in (State.IN_FORCE, State.TO_COME) and row.last_day is None and bool(parts),
         earliest_end=engine.earliest_last_day(today, row.notice_days),
@@ -218,7 +121,7 @@ def _shown(actor: Member, handoff: Handoff, row: Agreement, rows: Sequence[Agree
 
 def _own_yes(actor: Member, row: Agreement) -> int | None:
     """Nobody agrees with themselves; on paper a leader only writes down what the person said."""
-    return None if row.person.member_id is None else actor.pk
+    return actor.pk if has_log_in(row.person) else None
 
 
 def reach(row: Agreement, today: date) -> tuple[int, int]:
@@ -311,53 +214,3 @@ def _short(row: Agreement, currency: str) -> str:
     if row.weekly_cap is None:
         return price
     return _("%(price)s, at most %(hours)s hours a week") % {"price": price, "hours": _number(row.weekly_cap)}
-
-
-def _kind_of(person: Person, handoff: Handoff) -> str:
-    if person.kind == Person.Kind.EMPLOYEE:
-        return Kind.EMPLOYED
-    if _quote(person, handoff) is not None:
-        return Kind.FIXED
-    return Kind.RETAINER if person.retainer_hours else Kind.HOURLY
-
-
-def _quote(person: Person, handoff: Handoff) -> Quote | None:
-    return Quote.objects.filter(person=person, activity=handoff.activity_id).first() if handoff.activity_id else None
-
-
-def _price_of(person: Person, handoff: Handoff, kind: str, today: date) -> Decimal | None:
-    if kind == Kind.FIXED:
-        quote = _quote(person, handoff)
-        figure = None if quote is None else quote.fixed_price_per_month
-        return None if figure is None else cents(figure.value)
-    stated = Rate.objects.filter(person=person, from_day__lte=today.toordinal())
-    own = stated.filter(Q(activity=None) | Q(activity=handoff.activity_id))
-    rate = own.order_by(F("activity").desc(nulls_last=True), "-from_day", "-pk").first()
-    if rate is not None:
-        return Decimal(rate.hundredths) / 100
-    return None if person.price is None else cents(person.price.value)
-
-
-def _plain(value: Decimal | None) -> Decimal | None:
-    """Without noughts behind the point, as one types it."""
-    return None if value is None else (value.quantize(Decimal(1)) if value == value.to_integral_value() else value)
-
-
-def _planned_start(handoff: Handoff) -> date | None:
-    """The plan's start, or what its owner changed it to."""
-    line = handoff.line
-    if line is None:
-        return None
-    for said in (line.changed_to.get("start"), line.assumed.get("start_date")):
-        try:
-            if said:
-                return date.fromisoformat(str(said))
-        except ValueError:
-            continue
-    return None
-
-
-def _shortest(person: Person) -> str:
-    if not person.minimum_weeks:
-        return ""
-    return _("We try it for at least %(weeks)s weeks.") % {"weeks": person.minimum_weeks}

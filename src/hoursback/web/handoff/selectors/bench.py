@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db.models import Count, Q, Sum
 
 from hoursback.engine.handoff.choosing import LOAD_MOST, WEEKS_AHEAD, Able, Against, Standing, Work, stand
+from hoursback.engine.handoff.stages import NOT_YET, TAKEN
 from hoursback.engine.people import Requirement
 from hoursback.engine.plan.concentration import Concentration, Flag, concentration, people_able
 from hoursback.web.accounts.models import Member
@@ -18,18 +19,12 @@ from hoursback.web.handoff.models import Handoff
 from hoursback.web.handoff.selectors.reasons import because, verdict
 from hoursback.web.handoff.selectors.work import handoff_here
 from hoursback.web.people.models import Person, TimeOff
-from hoursback.web.people.selectors import engine_person
+from hoursback.web.people.selectors import doers, engine_person
 from hoursback.web.plan.models import Terms
 from hoursback.web.review.models import Answer
 
-State = Handoff.State
-UNDER_WAY = (State.AGREED, State.TRAINING, State.SUPERVISED, State.RUNNING)
-"""States in which a hand-off takes the planned hours of its person."""
-DOERS = (Person.Kind.EMPLOYEE, Person.Kind.CONTRACTOR, Person.Kind.FIRM)
-"""Kinds of people that a hand-off can be agreed with."""
 _CORE = 2
 """From this answer on, work is critical; as in the plan."""
-_OPEN = (State.DRAFT, State.BRIEFING, State.CHOOSING)
 _DAY = 24 * 3600
 
 _Weighed = tuple[Concentration, float, list[tuple[int, list[str]]]]
@@ -111,14 +106,9 @@ def work_of(handoff: Handoff) -> Work:
     return Work(handoff.name, function, requires, handoff.hours_per_week)
 
 
-def doers(actor: Member) -> list[Person]:
-    """Everybody a hand-off can be agreed with."""
-    return list(visible(actor, Person).filter(is_archived=False, kind__in=DOERS).order_by("name"))
-
-
 def loads(actor: Member, *, without: Handoff | None = None) -> dict[int, tuple[float, int, int]]:
     """By person: planned hours a week of their hand-offs under way, how many there are, how many lack planned hours."""
-    rows = visible(actor, Handoff).filter(state__in=UNDER_WAY, person__isnull=False)
+    rows = visible(actor, Handoff).filter(state__in=TAKEN, person__isnull=False)
     if without is not None:
         rows = rows.exclude(pk=without.pk)
     sums = (
@@ -147,7 +137,7 @@ def able(person: Person, load: Mapping[int, tuple[float, int, int]], off: Mappin
 
 def open_handoffs(actor: Member) -> list[Handoff]:
     """Hand-offs that still look for somebody, newest first."""
-    return list(visible(actor, Handoff).filter(state__in=_OPEN).select_related("activity").order_by("-pk")[:200])
+    return list(visible(actor, Handoff).filter(state__in=NOT_YET).select_related("activity").order_by("-pk")[:200])
 
 
 def bench(actor: Member, today: date, asked_id: int | None = None) -> Bench:
@@ -217,7 +207,7 @@ def _concentration(actor: Member) -> _Weighed | None:
 def _weigh(actor: Member) -> _Weighed | None:
     rows = (
         visible(actor, Handoff)
-        .filter(state__in=UNDER_WAY, person__isnull=False)
+        .filter(state__in=TAKEN, person__isnull=False)
         .order_by("pk")
         .values_list("pk", "person__name", "activity_id", "requires", "hours_per_week")
     )

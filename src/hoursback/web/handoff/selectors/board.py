@@ -6,21 +6,26 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import Http404
 
-from hoursback.engine.handoff.stages import HANDOFF
+from hoursback.engine.handoff.stages import HANDOFF, OVER
+from hoursback.engine.handoff.waiting import Next
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
+from hoursback.web.accounts.selectors import version_now
 from hoursback.web.handoff.models import Handoff
-from hoursback.web.handoff.selectors.standing import UNDER_WAY, Turn, standings, turn
+from hoursback.web.handoff.selectors.standing import Turn, standings, turn
 from hoursback.web.people.models import Person
 
 SHOWN = 6
 """Of each state on the board; the rest one page further."""
 PAGE = 50
 MOST_PEOPLE = 200
+_DAY = 24 * 3600
 MINE, THEIRS = "mine", "theirs"
 
 
@@ -73,11 +78,14 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A hand-off before its row is read: where it stands, and whose turn it is."""
+    """A hand-off before its row is read: where it stands, and whether it is the member's turn or somebody else's."""
 
     pk: int
     state: str
-    turn: Turn
+    name: str
+    step: Next
+    is_mine: bool
+    is_theirs: bool
 
 
 def board(actor: Member, show: str = "", person_id: int | None = None, page: str = "") -> Board:
@@ -91,8 +99,7 @@ def board(actor: Member, show: str = "", person_id: int | None = None, page: str
     person = None if person_id is None else visible_or_404(actor, Person, person_id)
     if person is not None:
         rows = rows.filter(person=person)
-    places = [_Place(pk, state, turn(actor, name, step)) for pk, state, name, step in standings(rows.order_by("-pk"))]
-    places.sort(key=lambda place: not place.turn.is_mine)
+    places = _places(actor, rows, person)
     by_state = Counter(place.state for place in places)
     chosen = [place for place in places if _is_chosen(place, show)] if show else []
     paged = Paginator([place.pk for place in chosen], PAGE).get_page(page) if show else None
@@ -102,27 +109,48 @@ def board(actor: Member, show: str = "", person_id: int | None = None, page: str
     return Board(
         leads=actor.role in LEADERS,
         total=len(places),
-        under_way=sum(by_state[state] for state in UNDER_WAY),
-        mine=sum(place.turn.is_mine for place in places),
-        theirs=sum(bool(place.turn.who) and not place.turn.is_mine for place in places),
+        under_way=sum(number for state, number in by_state.items() if state not in OVER),
+        mine=sum(place.is_mine for place in places),
+        theirs=sum(place.is_theirs for place in places),
         show=show,
         person=person,
         counts=[(state, str(labels[state]), by_state[state]) for state in HANDOFF.states if by_state[state]],
         people=_people(actor),
         lanes=[
-            Lane(lane[0].state, str(labels[lane[0].state]), len(lane), _cards(lane[:SHOWN], whole))
+            Lane(lane[0].state, str(labels[lane[0].state]), len(lane), _cards(actor, lane[:SHOWN], whole))
             for lane in ([] if show else _lanes(places))
         ],
         page=paged,
-        cards=_cards([place for place in chosen if place.pk in whole], whole),
+        cards=_cards(actor, [place for place in chosen if place.pk in whole], whole),
     )
+
+
+def _places(actor: Member, rows: QuerySet[Handoff], person: Person | None) -> list[_Place]:
+    """Every hand-off, the member's turn first; kept until anything changes in the workspace."""
+    whose = actor.role if actor.role in LEADERS else f"member-{actor.pk}"
+    whom = "all" if person is None else person.pk
+    key = f"board:{actor.workspace.public_id}:{version_now(actor.workspace_id)}:{whose}:{whom}"
+    found: list[tuple[int, str, str, Next]] | None = cache.get(key)
+    if found is None:
+        once: dict[Next, Next] = {}
+        found = [
+            (pk, state, name, once.setdefault(step, step)) for pk, state, name, step in standings(rows.order_by("-pk"))
+        ]
+        cache.set(key, found, _DAY)
+    # Thousands of hand-offs stand at a few dozen steps.
+    turns = {step: turn(actor, "somebody", step) for step in {step for *_, step in found}}
+    places = [
+        _Place(*each, turns[each[-1]].is_mine, bool(turns[each[-1]].who) and not turns[each[-1]].is_mine)
+        for each in found
+    ]
+    return sorted(places, key=lambda place: not place.is_mine)
 
 
 def _is_chosen(place: _Place, show: str) -> bool:
     if show == MINE:
-        return place.turn.is_mine
+        return place.is_mine
     if show == THEIRS:
-        return bool(place.turn.who) and not place.turn.is_mine
+        return place.is_theirs
     return place.state == show
 
 
@@ -135,8 +163,8 @@ def _lanes(places: Sequence[_Place]) -> list[list[_Place]]:
     return [lane for lane in by_state.values() if lane]
 
 
-def _cards(places: Sequence[_Place], whole: Mapping[int, Handoff]) -> list[Card]:
-    return [Card(whole[place.pk], place.turn) for place in places if place.pk in whole]
+def _cards(actor: Member, places: Sequence[_Place], whole: Mapping[int, Handoff]) -> list[Card]:
+    return [Card(whole[each.pk], turn(actor, each.name, each.step)) for each in places if each.pk in whole]
 
 
 def _people(actor: Member) -> list[Person]:

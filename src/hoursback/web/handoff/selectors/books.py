@@ -14,15 +14,14 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from hoursback.engine.capture.prices import Price
+from hoursback.engine.handoff.stages import NOT_YET, OVER
 from hoursback.engine.handoff.timesheet import Job, Logged, Paid, Sheet, Terms, monday_of, sheet
 from hoursback.web.accounts.models import Workspace
 from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.capture.models import Entry, Rate
 from hoursback.web.handoff.models import Agreement, Change, Handoff
+from hoursback.web.handoff.models.agreements import CONFIRMED
 
-State = Handoff.State
-_NOT_YET = (State.DRAFT, State.BRIEFING, State.CHOOSING)
-_OVER = (State.RETURNED, State.ENDED)
 _HOUR = 3600
 type _Key = tuple[int, int]
 """A person and a hand-off."""
@@ -86,13 +85,7 @@ def terms_of(row: Agreement) -> Terms:
 
 def _agreed(here: Mapping[str, Any]) -> dict[_Key, list[tuple[datetime, Terms]]]:
     """By person and hand-off, what both sides confirmed and when, in the order of the numbers."""
-    rows = Agreement.everywhere.filter(
-        **here,
-        lead_confirmed_at__isnull=False,
-        person_confirmed_at__isnull=False,
-        withdrawn_at=None,
-        declined_at=None,
-    )
+    rows = Agreement.everywhere.filter(CONFIRMED, **here)
     found: dict[_Key, list[tuple[datetime, Terms]]] = defaultdict(list)
     for row in rows.order_by("handoff_id", "number"):
         assert row.person_confirmed_at is not None, "only confirmed ones"
@@ -107,7 +100,7 @@ def _jobs_and_terms(
     rows = Handoff.everywhere.filter(workspace_id=workspace.pk)
     known = {handoff for _person, handoff in agreed}
     found = {row.pk: row for row in rows.filter(pk__in=known)} if known else {}
-    chosen = rows.filter(person_id__in=here["person_id__in"]).exclude(state__in=_NOT_YET)
+    chosen = rows.filter(person_id__in=here["person_id__in"]).exclude(state__in=NOT_YET)
     found |= {row.pk: row for row in chosen}
     moves = _moves(workspace, found)
     jobs: dict[int, list[Job]] = defaultdict(list)
@@ -119,9 +112,7 @@ def _jobs_and_terms(
         row, confirmed = found[handoff], agreed.get((person, handoff), [])
         held = _until_returned(confirmed, moves.get(handoff, ()))
         ended = _ended(row, person, confirmed, moves.get(handoff, ()))
-        last = max((each.last for each in held if each.last is not None), default=None)
-        if any(each.last is None for each in held):
-            last = None
+        last = held[-1].last if held else None
         if ended is not None:
             last = ended if last is None else min(last, ended)
         first = min((each.first for each in held), default=None)
@@ -131,7 +122,7 @@ def _jobs_and_terms(
 
 
 def _is_under_way(row: Handoff) -> bool:
-    return row.person_id is not None and row.state not in _NOT_YET
+    return row.person_id is not None and row.state not in NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +139,11 @@ def _moves(workspace: Workspace, handoffs: Collection[int]) -> dict[int, list[_M
     if not handoffs:
         return {}
     zone = zone_or_utc(workspace.timezone)
-    rows = Change.everywhere.filter(workspace_id=workspace.pk, handoff__in=handoffs, target__in=(*_OVER, State.AGREED))
+    targets = (*OVER, Handoff.State.AGREED)
+    rows = Change.everywhere.filter(workspace_id=workspace.pk, handoff__in=handoffs, target__in=targets)
     found: dict[int, list[_Move]] = defaultdict(list)
     for handoff, target, at in rows.order_by("pk").values_list("handoff_id", "target", "at"):
-        found[handoff].append(_Move(at, timezone.localdate(at, zone).toordinal(), target in _OVER))
+        found[handoff].append(_Move(at, timezone.localdate(at, zone).toordinal(), target in OVER))
     return dict(found)
 
 
@@ -176,7 +168,7 @@ def _ended(
         # What came after the first was somebody else's.
         return over[0] if over else None
     # On its way again it stays over until somebody agrees anew; briefed again, it never was.
-    is_over = row.state in _OVER or (row.state in _NOT_YET and bool(since) and since[-1].is_over)
+    is_over = row.state in OVER or (row.state in NOT_YET and bool(since) and since[-1].is_over)
     return over[-1] if over and is_over else None
 
 

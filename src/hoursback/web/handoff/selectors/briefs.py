@@ -23,7 +23,7 @@ from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.capture.models import ActivityWeek, Entry
 from hoursback.web.handoff.models import Attachment, Brief, Handoff, Reading
 from hoursback.web.people.models import Person
-from hoursback.web.people.selectors import parts_of
+from hoursback.web.people.selectors import has_log_in, parts_of
 from hoursback.web.shared import markdown
 from hoursback.web.worth.models import Earning
 
@@ -183,7 +183,7 @@ def asking(actor: Member, handoff: Handoff, brief: Brief) -> Asking:
         reading=reading,
         answers=[] if reading is None else _answers(reading, brief),
         may_confirm=handoff.person_id is not None and Part.PERSON in parts,
-        is_noted=handoff.person is not None and handoff.person.member_id is None,
+        is_noted=handoff.person is not None and not has_log_in(handoff.person),
         before=max((number for number in rows if number < brief.number), default=0),
     )
 

@@ -23,6 +23,7 @@ from hoursback.web.handoff.selectors import bench
 from hoursback.web.handoff.selectors.reasons import because, verdict
 from hoursback.web.handoff.selectors.work import newest_brief
 from hoursback.web.people.models import Person, Skill
+from hoursback.web.people.selectors import doers
 
 Outcome = Candidate.Outcome
 SOURCE = "Sackett et al. 2022"
@@ -52,12 +53,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What choosing among several brings; shares are of people who could be asked."""
+    """What choosing among several brings: the share of people who could be asked that the best of them outdoes."""
 
     people: int
     gain: float
     outdone: float
-    next_gain: float
+    next_outdone: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def gain_of(people: int) -> Gain:
     """What a structured interview of this many brings over taking one at random, and one more of them."""
     people = max(people, 1)  # with nobody in the running yet, the first is the one to compare with
     gain = engine.gain_of_choosing(people)
-    return Gain(people, gain, engine.share_outdone(gain), engine.gain_of_choosing(people + 1) - gain)
+    return Gain(people, gain, engine.share_outdone(gain), engine.share_outdone(engine.gain_of_choosing(people + 1)))
 
 
 def methods() -> list[Found]:
@@ -212,7 +213,7 @@ def lines_of(text: str) -> list[str]:
 
 def _rows(actor: Member, handoff: Handoff, known: Mapping[int, Candidate], today: date) -> list[Row]:
     load, off = bench.loads(actor, without=handoff), bench.time_off(actor, today)
-    people = {person.pk: person for person in bench.doers(actor)}
+    people = {person.pk: person for person in doers(actor)}
     people |= {candidate.person_id: candidate.person for candidate in known.values()}
     work = bench.work_of(handoff)
     able = {pk: bench.able(person, load, off) for pk, person in people.items()}

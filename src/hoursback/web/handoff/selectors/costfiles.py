@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,10 +18,14 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from hoursback.engine.handoff.costs import Cost, Total
 from hoursback.web.accounts.cells import safe_row
-from hoursback.web.handoff.selectors.costs import Costs, Detail
+from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.selectors import version_now
+from hoursback.web.handoff.selectors.costs import Costs, Detail, month_costs, month_lines
+from hoursback.web.shared import formats
 
 type Cell = str | Decimal | None
 _MONEY, _HOURS = "0.00", "0.0000"
+_KEPT = 24 * 3600
 
 
 def head(currency: str) -> list[str]:
@@ -46,6 +53,17 @@ def as_csv(costs: Costs, currency: str) -> str:
     for row in rows_of(costs):
         writer.writerow(safe_row("" if cell is None else str(cell) for cell in row))
     return out.getvalue()
+
+
+def workbook(member: Member, month: date, today: date) -> bytes:
+    """A month as a workbook; kept until anything in the workspace changes, for thousands of lines take a while."""
+    language = f"{get_language()}:{formats.LOCALE.get()}"
+    key = f"costs-xlsx:{member.workspace_id}:{version_now(member.workspace_id)}:{member.pk}:{month}:{today}:{language}"
+    found: bytes | None = cache.get(key)
+    if found is None:
+        found = as_xlsx(month_costs(member, month, today), month_lines(member, month), member.workspace.currency)
+        cache.set(key, found, _KEPT)
+    return found
 
 
 def as_xlsx(costs: Costs, lines: Iterable[Detail], currency: str) -> bytes:

@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.core.cache import cache
-from django.db.models import F
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
 
 from hoursback.engine.handoff.costs import Cost, Total, planned_for, total_of
 from hoursback.engine.handoff.stages import EDITABLE
-from hoursback.engine.handoff.timesheet import WEEK, LineKind, Terms, monday_of, most_agreed
-from hoursback.web.accounts.models import Member
+from hoursback.engine.handoff.timesheet import WEEK, LineKind, Terms, monday_of, most_agreed, still_to_pay
+from hoursback.web.accounts.models import Member, WorkspaceOwned
 from hoursback.web.accounts.rights import visible
+from hoursback.web.accounts.roles import Role
 from hoursback.web.handoff.models import Handoff, Timesheet, TimesheetLine
 from hoursback.web.handoff.selectors.books import Book, book, month_bounds, seconds_of
-from hoursback.web.handoff.selectors.timesheets import HUNDREDTHS, WORKED
+from hoursback.web.handoff.selectors.timesheets import HUNDREDTHS, WORKED, sums_of
 from hoursback.web.people.models import Person
 
 _KEPT = 24 * 3600
 type _Key = tuple[int, int | None]
 """A person and a hand-off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """A week that was paid and opened again, by its Monday, with what it costs more than was paid; below zero: less."""
+
+    person_id: int
+    person: str
+    monday: int
+    to_pay: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +46,12 @@ class Costs:
     rows: tuple[Cost, ...]
     total: Total
     open_weeks: int
+    reopened: tuple[Reopened, ...] = ()
+
+    def of(self, handoff_id: int) -> Costs:
+        """The rows of one hand-off, with sums of their own."""
+        rows = tuple(row for row in self.rows if row.handoff_id == handoff_id)
+        return Costs(self.month, rows, total_of(rows), 0)
 
     @property
     def by_person(self) -> list[tuple[str, Total]]:
@@ -95,11 +113,11 @@ def month_lines(member: Member, month: date) -> Iterator[Detail]:
 
 def _month_costs(member: Member, month: date, today: date) -> Costs:
     first, last = month_bounds(month)
-    names = dict(visible(member, Person).exclude(kind=Person.Kind.OWNER).values_list("pk", "name"))
+    names = dict(_all_of(member, Person).exclude(kind=Person.Kind.OWNER).values_list("pk", "name"))
     monday = monday_of(first)
     found = book(member.workspace, list(names), monday, monday_of(last) + WEEK - 1)
     costs: dict[_Key, Cost] = {}
-    handoffs = dict(visible(member, Handoff).values_list("pk", "name"))
+    handoffs = dict(_all_of(member, Handoff).values_list("pk", "name"))
 
     def cost(person: int, handoff: int | None) -> Cost:
         name = "" if handoff is None else handoffs.get(handoff, "")
@@ -120,7 +138,34 @@ def _month_costs(member: Member, month: date, today: date) -> Costs:
             )
     _compare(member, found, costs, cost, first, last)
     rows = tuple(sorted(costs.values(), key=lambda row: (row.person, row.handoff_id is None, row.handoff)))
-    return Costs(month, rows, total_of(rows), open_weeks)
+    return Costs(month, rows, total_of(rows), open_weeks, _reopened(member, found, names, first, last))
+
+
+def _reopened(member: Member, found: Book, names: Mapping[int, str], first: int, last: int) -> tuple[Reopened, ...]:
+    """Weeks that begin in the month, were paid, and are not paid now."""
+    rows = visible(member, Timesheet).filter(week__gte=first, week__lte=last, paid_amount__isnull=False)
+    weeks = list(rows.exclude(state=Timesheet.State.PAID).order_by("week", "pk"))
+    sums = sums_of([row.pk for row in weeks])
+    again = []
+    for row in weeks:
+        opened = row.state in EDITABLE
+        amount = found.sheet(row.person_id, row.week).amount if opened else sums.get(row.pk, (0, Decimal("0.00")))[1]
+        more = still_to_pay(amount, row.paid_amount)
+        if more:
+            again.append(Reopened(row.person_id, names.get(row.person_id, ""), row.week, more))
+    return tuple(again)
+
+
+def _all_of[M: WorkspaceOwned](member: Member, model: type[M]) -> QuerySet[M]:
+    """Rows that costs are told of: those a member sees; an adviser reads names and figures of all, and opens none.
+
+    Raises: PermissionDenied, for an adviser with whom money is not shared.
+    """
+    if member.role != Role.ADVISER:
+        return visible(member, model)
+    if not member.workspace.has_money_shared:
+        raise PermissionDenied
+    return model._base_manager.filter(workspace_id=member.workspace_id)
 
 
 def _stored(member: Member, first: int, last: int) -> Iterable[tuple[int, int | None, int, Decimal]]:
@@ -156,7 +201,7 @@ def _compare(
     last: int,
 ) -> None:
     """What was agreed and planned, beside what it costs; a hand-off that cost nothing yet is listed too."""
-    planned = dict(visible(member, Handoff).values_list("pk", "cost_per_week"))
+    planned = dict(_all_of(member, Handoff).values_list("pk", "cost_per_week"))
     for person, jobs in found.jobs.items():
         terms: dict[int, list[Terms]] = defaultdict(list)
         for each in found.terms.get(person, ()):

@@ -25,7 +25,10 @@ from hoursback.web.shared import formats
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the search for somebody takes, in words beside the figures."""
+    """What the search for somebody takes, in words beside the figures.
+
+    Attributes: is_foreign: the usual price is known in another currency alone, so that it says little here.
+    """
 
     search: engine.Search
     function: str
@@ -37,6 +40,7 @@ class Finding:
     price_middle: str
     trials: str
     trial_hours: str
+    is_foreign: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def finding(actor: Member, handoff: Handoff) -> Finding:
         price_middle="" if search.price is None else formats.money(search.price.value, unit),
         trials="" if search.trials is None else formats.money(search.trials.value, unit),
         trial_hours=formats.number(engine.TRIAL_HOURS),
+        is_foreign=search.is_price_assumed and search.price is not None and unit != actor.workspace.currency,
     )
 
 
@@ -112,7 +117,7 @@ def hire_brief(actor: Member, handoff: Handoff) -> HireBrief:
         }
     told = [] if brief is None else _told(brief.outcome, brief.steps, brief.standard, brief.tools)
     skills = [
-        _("%(skill)s, at least %(level)s of 5") % {"skill": skill.capitalize(), "level": level}
+        _("%(skill)s, at least %(level)s of 5") % {"skill": formats.spoken(skill).capitalize(), "level": level}
         for skill, level in (handoff.requires or {}).items()
     ]
     parts = [*told, *([Part(_("What you bring"), skills)] if skills else []), Part(_("How we choose"), _steps())]

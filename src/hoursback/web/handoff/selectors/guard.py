@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -17,7 +18,7 @@ from hoursback.engine.handoff.money import as_written, cents
 from hoursback.engine.handoff.stages import AT_WORK
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.rights import visible, visible_or_404
-from hoursback.web.accounts.selectors import zone_or_utc
+from hoursback.web.accounts.selectors import version_now, zone_or_utc
 from hoursback.web.capture.models import WeekTotal
 from hoursback.web.handoff.models import Change, Flag, Handoff
 from hoursback.web.people.models import TimeOff
@@ -25,12 +26,12 @@ from hoursback.web.plan.stated import settings_of
 from hoursback.web.review.selectors import owner_person
 from hoursback.web.worth.selectors import sees_worth, worth
 
-STATES = tuple(AT_WORK.split())
 WEEKS_BACK = 4
 """Whole weeks that are looked at again each day, for entries that were logged late."""
 BEFORE_WEEKS = 8
 """Whole weeks before a start whose mean stands in where the hours before were not stated."""
 WEEK = 7
+_DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +74,40 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """What came back: not decided, and decided, newest first."""
+    """What came back: not decided, and decided, newest first.
+
+    Attributes:
+        open: the newest of `number` that are not decided. over: hours beyond the expected ones, in all of these.
+        cost: what these hours were worth; None where the viewer may not see it, or nothing says it.
+    """
 
     open: list[Shown]
+    number: int
+    over: float
+    cost: Decimal | None
     decided: list[Shown]
-    has_cost: bool
 
     @property
-    def over(self) -> float:
-        """Hours beyond the expected ones, in all that is not decided."""
-        return sum(shown.over for shown in self.open)
-
-    @property
-    def cost(self) -> Decimal | None:
-        """What these were worth."""
-        return sum((shown.cost or Decimal(0) for shown in self.open), Decimal(0)) if self.has_cost else None
+    def more(self) -> int:
+        """How many are not shown; they come up as the others are decided."""
+        return self.number - len(self.open)
 
 
-def flags_of(actor: Member, today: date, handoff: Handoff | None = None, *, last: int = 50) -> Flags:
+def flags_of(actor: Member, today: date, handoff: Handoff | None = None, *, last: int = 20) -> Flags:
     """The flags a leader sees, of all hand-offs or of one."""
     rows = visible(actor, Flag).select_related("handoff__person", "by__user").order_by("-week", "-pk")
     if handoff is not None:
         rows = rows.filter(handoff=handoff)
-    waiting = list(rows.filter(choice=Flag.Choice.OPEN)[: 4 * last])
+    waiting = rows.filter(choice=Flag.Choice.OPEN)
+    over = [max(had - wanted, 0) for had, wanted in waiting.order_by().values_list("seconds", "expected")]
     decided = list(rows.exclude(choice=Flag.Choice.OPEN)[:last])
-    per_hour = worth_per_hour(actor, today) if waiting or decided else None
+    per_hour = worth_per_hour(actor, today) if over or decided else None
     return Flags(
-        open=[_shown(row, per_hour) for row in waiting],
+        open=[_shown(row, per_hour) for row in waiting[:last]],
+        number=len(over),
+        over=sum(over) / 3600,
+        cost=None if per_hour is None else sum((_cost(seconds, per_hour) for seconds in over), Decimal(0)),
         decided=[_shown(row, per_hour) for row in decided],
-        has_cost=per_hour is not None,
     )
 
 
@@ -122,9 +128,21 @@ def flag_shown(actor: Member, flag: Flag, today: date) -> Shown:
 
 
 def worth_per_hour(actor: Member, today: date) -> float | None:
-    """Worth of one freed hour of the owner, currency; None for whoever may not see it, and where nothing says it."""
+    """Worth of one freed hour of the owner, currency; None for whoever may not see it, and where nothing says it.
+
+    Kept until anything changes in the workspace: two thousand activities take a while.
+    """
     if not sees_worth(actor):
         return None
+    key = f"guard-hour:{actor.workspace.public_id}:{version_now(actor.workspace_id)}:{today.toordinal()}"
+    kept: tuple[float | None] | None = cache.get(key)
+    if kept is None:
+        kept = (_freed_hour(actor, today),)
+        cache.set(key, kept, _DAY)
+    return kept[0]
+
+
+def _freed_hour(actor: Member, today: date) -> float | None:
     try:
         known = worth(actor.workspace, owner_person(actor.workspace_id), today)
     except HoursbackError:
@@ -136,7 +154,7 @@ def watched(workspace: Workspace, today: int) -> list[Watched]:
     """Hand-offs at work whose supervised work began, each with what is known of it; a handful of queries in all."""
     rows = list(
         Handoff.objects.filter(
-            workspace=workspace, state__in=STATES, started_on__isnull=False, activity__isnull=False
+            workspace=workspace, state__in=AT_WORK, started_on__isnull=False, activity__isnull=False
         ).select_related("activity", "workspace")
     )
     if not rows:
@@ -197,7 +215,7 @@ def _away(rows: list[Handoff], today: int) -> dict[int, list[tuple[int, int]]]:
     changes = Change.objects.filter(handoff__in=rows, workspace=rows[0].workspace_id).order_by("pk")
     for handoff_id, target, at in changes.values_list("handoff_id", "target", "at"):
         day = timezone.localdate(at, zone).toordinal()
-        if target in STATES:
+        if target in AT_WORK:
             if handoff_id in since:
                 found.setdefault(handoff_id, []).append((since.pop(handoff_id), day))
         else:
@@ -212,6 +230,9 @@ def _away(rows: list[Handoff], today: int) -> dict[int, list[tuple[int, int]]]:
 
 
 def _shown(flag: Flag, per_hour: float | None) -> Shown:
-    over = max(flag.seconds - flag.expected, 0)
-    cost = None if per_hour is None else cents(as_written(per_hour) * over / 3600)
+    cost = None if per_hour is None else _cost(max(flag.seconds - flag.expected, 0), per_hour)
     return Shown(flag, date.fromordinal(flag.week), cost)
+
+
+def _cost(seconds: int, per_hour: float) -> Decimal:
+    return cents(as_written(per_hour) * seconds / 3600)

@@ -8,17 +8,16 @@ from datetime import timedelta
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from hoursback.engine.handoff.stages import DOING, HELD, OVER
 from hoursback.engine.handoff.waiting import Step
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.handoff.models import Agreement, Brief, Handoff, Reading, Run, TrainingStep
-from hoursback.web.handoff.selectors.runs import AT_WORK
 from hoursback.web.handoff.selectors.standing import standings
 from hoursback.web.people.models import Person
 from hoursback.web.people.selectors import own_person
 
 State = Handoff.State
-UNDER_WAY = (State.AGREED, State.TRAINING, State.SUPERVISED, State.RUNNING, State.PAUSED)
 _MOST = 100
 NEWS = timedelta(days=14)
 """How long a judged run counts as news."""
@@ -61,10 +60,7 @@ def mine(actor: Member) -> Mine:
     """What waits for a member in what is handed to them; the number of queries does not depend on how much there is."""
     person = own_person(actor)
     handoffs = list(
-        visible(actor, Handoff)
-        .filter(person=person, state__in=UNDER_WAY)
-        .select_related("person")
-        .order_by("-pk")[:_MOST]
+        visible(actor, Handoff).filter(person=person, state__in=HELD).select_related("person").order_by("-pk")[:_MOST]
     )
     by_pk = {row.pk: row for row in handoffs}
     briefs = _newest_briefs(actor, by_pk)
@@ -74,7 +70,7 @@ def mine(actor: Member) -> Mine:
         agreements=_offers(actor, person),
         briefs=[brief for brief in briefs.values() if brief.pk not in read],
         training=_steps(actor, by_pk),
-        runs=_doing(actor, [row for row in handoffs if row.state in AT_WORK], briefs, read),
+        runs=_doing(actor, [row for row in handoffs if row.state in DOING], briefs, read),
         judged=_judged(actor, by_pk),
         handoffs=handoffs,
     )
@@ -84,7 +80,7 @@ def _offers(actor: Member, person: Person) -> list[Agreement]:
     rows = visible(actor, Agreement).filter(
         person=person, person_confirmed_at=None, declined_at=None, withdrawn_at=None, lead_confirmed_at__isnull=False
     )
-    under_way = rows.exclude(handoff__state__in=(State.ENDED, State.RETURNED))
+    under_way = rows.exclude(handoff__state__in=OVER)
     return list(under_way.select_related("handoff").order_by("pk")[:_MOST])
 
 

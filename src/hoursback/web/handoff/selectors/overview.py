@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from hoursback.engine.handoff.stages import AT_WORK, DOING, OVER
 from hoursback.engine.handoff.waiting import Standing, next_step
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
@@ -77,8 +78,8 @@ def history_of(actor: Member, handoff: Handoff) -> list[Moved]:
 
 def _items(now: Standing, leads: bool) -> list[Item]:
     """In the order in which they come; what is for leaders alone is left out for others."""
-    is_past = now.state in ("training", "supervised", "running", "paused", "returned", "ended")
-    is_trained = now.state in ("supervised", "running") or (is_past and not now.open_training)
+    is_past = now.state in (*AT_WORK, "paused", *OVER)
+    is_trained = now.state in DOING or (is_past and not now.open_training)
     runs = _("%(good)d of %(needed)d") % {"good": min(now.good_runs, now.runs_needed), "needed": now.runs_needed}
     return [
         Item(_("The brief is published"), now.has_brief, "handoff:brief"),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db.models import Count, Sum
 
 from hoursback.engine.capture.prices import Price
+from hoursback.engine.handoff.money import as_written, cents
 from hoursback.engine.handoff.prices import Effect, Priced, effect_of
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
@@ -17,6 +18,7 @@ from hoursback.web.capture.closing import is_closed
 from hoursback.web.capture.models import Activity, Rate
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.people.models import Person
+from hoursback.web.shared import formats
 
 Kind = Person.Kind
 
@@ -30,9 +32,9 @@ class PriceRow:
     is_now: bool
 
     @property
-    def price(self) -> Decimal:
-        """Of one hour."""
-        return Decimal(self.rate.hundredths).scaleb(-2)
+    def price(self) -> Decimal | None:
+        """Of one hour; None: from that day on there is none of its own."""
+        return None if self.rate.hundredths is None else Decimal(self.rate.hundredths).scaleb(-2)
 
     @property
     def first(self) -> date:
@@ -42,22 +44,52 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class PricedPerson:
-    """Somebody and the prices in force for them."""
+    """Somebody and the prices in force for them; `stated`: what was stated for the plan, where no price holds."""
 
     person: Person
     now: tuple[PriceRow, ...]
 
+    @property
+    def stated(self) -> str:
+        """What an hour was stated to cost, as it was typed; "" where nothing was."""
+        return stated_price(self.person)
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The same, if it is one figure that can be taken over; None for a range."""
+        return exact_price(self.person)
+
 
 def priced_people(member: Member, today: date) -> list[PricedPerson]:
     """Everybody whose hour may have a price, by name; a fixed number of queries."""
-    people = visible(member, Person).filter(is_archived=False).exclude(kind__in=(Kind.OWNER, Kind.SERVICE))
+    people = (
+        visible(member, Person)
+        .select_related("workspace")
+        .filter(is_archived=False)
+        .exclude(kind__in=(Kind.OWNER, Kind.SERVICE))
+    )
     rows: dict[int, list[Rate]] = {}
     for rate in visible(member, Rate).select_related("activity", "stated_by__user").order_by("pk"):
         rows.setdefault(rate.person_id, []).append(rate)
     return [
-        PricedPerson(person, tuple(row for row in _shown(rows.get(person.pk, []), today) if row.is_now))
+        PricedPerson(
+            person, tuple(row for row in _shown(rows.get(person.pk, []), today) if row.is_now and row.price is not None)
+        )
         for person in people.order_by("name")
     ]
+
+
+def stated_price(person: Person) -> str:
+    """What an hour of somebody was stated to cost on their own page; "" where nothing was."""
+    if person.price is None:
+        return ""
+    ends = (person.price.low,) if person.price.is_exact else (person.price.low, person.price.high)
+    return "–".join(formats.money(end, person.workspace.currency) for end in ends)
+
+
+def exact_price(person: Person) -> Decimal | None:
+    """The same to the hundredth, if it is one figure; None for a range, and where nothing was stated."""
+    return cents(as_written(person.price.value)) if person.price is not None and person.price.is_exact else None
 
 
 def history(member: Member, person: Person, today: date) -> list[PriceRow]:
@@ -80,7 +112,7 @@ def activities_to_price(actor: Member, person: Person) -> list[Activity]:
     return sorted(rows, key=lambda row: row.pk not in theirs)
 
 
-def effect(actor: Member, person_id: int, activity_id: int | None, from_day: int, hundredths: int) -> Effect:
+def effect(actor: Member, person_id: int, activity_id: int | None, from_day: int, hundredths: int | None) -> Effect:
     """What a price stated from a day on would change of what was logged since; sums only, no row in Python."""
     stated = visible(actor, Rate).filter(person=person_id).order_by("pk")
     prices = [Price(*row) for row in stated.values_list("activity_id", "from_day", "hundredths")]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
+from hoursback.engine.handoff.stages import DOING
 from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
@@ -15,9 +16,6 @@ from hoursback.web.handoff.models import Brief, Handoff, Run
 from hoursback.web.handoff.selectors.work import good_runs, has_read, newest_brief
 from hoursback.web.people.selectors import parts_of
 
-State = Handoff.State
-AT_WORK = (State.SUPERVISED, State.RUNNING)
-"""States in which a run may be started."""
 PAGE_SIZE = 30
 
 
@@ -113,7 +111,7 @@ def open_runs(handoff: Handoff) -> QuerySet[Run]:
 
 def _why_not(handoff: Handoff, brief: Brief | None) -> str:
     """`state`, `read`, or empty when nothing stands against a run."""
-    if handoff.state not in AT_WORK:
+    if handoff.state not in DOING:
         return "state"
     # A changed brief asks again before the next run.
     return "" if brief is None or has_read(handoff, brief) else "read"

@@ -48,13 +48,18 @@ class Share:
 
     @property
     def percent(self) -> int:
-        """How far the cap is used, at most 100."""
-        return min(_FULL, self.seconds * _FULL // self.cap) if self.cap else 0
+        """How far the cap is used; above 100 where it is more than the cap."""
+        return self.seconds * _FULL // self.cap if self.cap else 0
 
     @property
     def is_over(self) -> bool:
         """Whether it is more than the cap."""
         return self.cap is not None and self.seconds > self.cap
+
+    @property
+    def used(self) -> str:
+        """The same in words."""
+        return formats.percent(self.percent / _FULL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ class ShownWeek:
     over: tuple[Over, ...]
     apart_seconds: int
     cap: int | None
+
+    @property
+    def has_cap(self) -> bool:
+        """Whether the hours of the week have a bound."""
+        return self.cap is not None or any(share.cap is not None for share in self.shares)
 
     @property
     def has_lines(self) -> bool:

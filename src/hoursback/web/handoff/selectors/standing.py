@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -14,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from hoursback.engine.handoff.waiting import Next, Standing, Step, Who, next_step
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.roles import LEADERS
-from hoursback.web.handoff.models import AccessItem, Agreement, Brief, Change, Flag, Handoff, Reading, Run, TrainingStep
+from hoursback.web.handoff.models import AccessItem, Agreement, Brief, Flag, Handoff, Reading, Run, TrainingStep
+from hoursback.web.handoff.selectors.work import good_runs_of
 
 SAID: dict[Step, str | Promise] = {
     Step.START: _("start the brief"),
@@ -48,8 +48,6 @@ ROUTES: dict[Step, str] = {
     Step.REVOKE: "handoff:access",
 }
 """Where it is done; all else on the page of the hand-off."""
-UNDER_WAY = ("draft", "briefing", "choosing", "agreed", "training", "supervised", "running", "paused")
-_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +97,10 @@ class _Around:
         self.training = Counter(steps.values_list("handoff", flat=True))
         runs = Run.objects.filter(**mine, finished_at__isnull=False, is_met=None)
         self.unjudged = Counter(runs.values_list("handoff", flat=True))
-        self.good = self._good_runs(mine)
+        self.good = good_runs_of(mine)
         self.flags = Counter(Flag.objects.filter(**mine, choice="").values_list("handoff", flat=True))
         access = AccessItem.objects.filter(**mine, granted_at__isnull=False, revoked_at=None)
         self.access = Counter(access.values_list("handoff", flat=True))
-
-    @staticmethod
-    def _good_runs(mine: dict[str, int]) -> Counter[int]:
-        """As `good_runs` counts for one: in a row up to the last judged, of who does it now, since it was begun."""
-        begun = Change.objects.filter(**mine, move__in=("supervise", "supervise again")).order_by("pk")
-        since = dict(begun.values_list("handoff", "at"))
-        found = Counter[int]()
-        judged = Run.objects.filter(**mine, is_supervised=True, is_met__isnull=False).order_by("number")
-        rows = judged.values_list("handoff", "handoff__person", "person", "finished_at", "is_met")
-        for pk, now, person, finished, is_met in rows:
-            if person in (None, now) and not (finished is not None and finished < since.get(pk, _EVER)):
-                found[pk] = found[pk] + 1 if is_met else 0
-        return found
 
     def of(self, pk: int, state: str, runs_needed: int, person: int | None, member: int | None) -> Standing:
         """Where one hand-off stands."""

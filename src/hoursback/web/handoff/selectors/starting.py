@@ -10,15 +10,15 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.http import Http404
 
+from hoursback.engine.handoff.stages import OVER
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.capture.models import Activity, WeekTotal
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.people.models import Person
+from hoursback.web.people.selectors import doers
 from hoursback.web.plan.models import Line, MadePlan, Terms
 
-TAKERS = (Person.Kind.EMPLOYEE, Person.Kind.CONTRACTOR, Person.Kind.FIRM)
-"""Kinds of people who can take work over; a role to be found is nobody yet, and a service reads no brief."""
 _STAYS = frozenset({"keep", "drop", "automate"})
 _WEEKS = 8
 
@@ -40,16 +40,8 @@ class Beginning:
 
 def activities_to_hand(actor: Member) -> QuerySet[Activity]:
     """Activities that are not on their way to somebody already."""
-    going = visible(actor, Handoff).exclude(state__in=_OVER).filter(activity__isnull=False).values("activity")
+    going = visible(actor, Handoff).exclude(state__in=OVER).filter(activity__isnull=False).values("activity")
     return visible(actor, Activity).filter(is_archived=False).exclude(pk__in=going).order_by("name")
-
-
-_OVER = (Handoff.State.ENDED, Handoff.State.RETURNED)
-
-
-def takers(actor: Member) -> QuerySet[Person]:
-    """People who can take work over."""
-    return visible(actor, Person).filter(is_archived=False, kind__in=TAKERS).order_by("name")
 
 
 def line_decided(actor: Member, plan_id: int, index: int) -> Line:
@@ -65,11 +57,25 @@ def line_decided(actor: Member, plan_id: int, index: int) -> Line:
     return line
 
 
+def line_taken(actor: Member, line_id: int) -> Line:
+    """An accepted or changed decision by its number; 404 where there is none."""
+    line = visible_or_404(actor, Line, line_id)
+    if line.decision == Line.Decision.REFUSED or line.activity_id is None:
+        raise Http404
+    return line
+
+
+def is_for_somebody(line: Line) -> bool:
+    """Whether a decision lets the work go to somebody; what is dropped or done by a machine goes to nobody."""
+    action = {**line.assumed, **line.changed_to}.get("action")
+    return line.activity_id is not None and action is not None and action not in _STAYS
+
+
 def from_line(actor: Member, line: Line) -> Beginning:
     """A hand-off as a decision says: who, how many hours, what it costs, what it requires."""
     said = {**line.assumed, **line.changed_to}
     name = str(said.get("person") or "")
-    person = takers(actor).filter(name__iexact=name).first() if name and said.get("action") not in _STAYS else None
+    person = doers(actor).filter(name__iexact=name).first() if name and said.get("action") not in _STAYS else None
     cost = None if line.changed_to else _money(line.assumed.get("cost_per_week"))
     facts = {
         **_of_activity(actor, line.activity_id),
@@ -95,7 +101,7 @@ def _of_activity(actor: Member, activity_id: int | None) -> dict[str, Any]:
 
 def going_on(actor: Member, activity_id: int | None) -> Handoff | None:
     """The hand-off that an activity is in; None: it is free to be handed over."""
-    return visible(actor, Handoff).filter(activity=activity_id).exclude(state__in=_OVER).first()
+    return visible(actor, Handoff).filter(activity=activity_id).exclude(state__in=OVER).first()
 
 
 def _hours(line: Line, person: Person | None, cost: Decimal | None) -> float | None:

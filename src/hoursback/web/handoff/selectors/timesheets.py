@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
+from django.core.paginator import Page, Paginator
 from django.db.models import BigIntegerField, F, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Round
 from django.http import Http404
 
-from hoursback.engine.handoff.stages import EDITABLE, TIMESHEET
-from hoursback.engine.handoff.timesheet import WEEK, LineKind, Paid, Sheet, SheetLine, job_on, monday_of
+from hoursback.engine.handoff.stages import EDITABLE, NOT_YET, TIMESHEET
+from hoursback.engine.handoff.timesheet import WEEK, LineKind, Paid, Sheet, SheetLine, job_on, monday_of, still_to_pay
 from hoursback.engine.moves import Move
-from hoursback.web.accounts.models import Member, Workspace
+from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
+from hoursback.web.accounts.selectors import version_now
 from hoursback.web.capture.clocks import day_or_none, in_bounds
-from hoursback.web.capture.models import WeekTotal
-from hoursback.web.handoff.models import Timesheet, TimesheetLine
+from hoursback.web.capture.models import Rate, WeekTotal
+from hoursback.web.handoff.models import Agreement, Handoff, Timesheet, TimesheetLine
+from hoursback.web.handoff.models.agreements import CONFIRMED
 from hoursback.web.handoff.selectors.books import Book, book, month_bounds, seconds_of
 from hoursback.web.people.models import Person
-from hoursback.web.people.selectors import own_person, parts_of
+from hoursback.web.people.selectors import has_log_in, own_person, parts_of
 
 State = Timesheet.State
 WEEKS_BACK = 13
@@ -73,10 +76,21 @@ class Week:
         """Whether its entries may change."""
         return self.state in EDITABLE
 
+    @property
+    def to_pay(self) -> Decimal | None:
+        """What is still to pay of a week that was paid and opened again; None: it was not."""
+        if self.row is None or self.row.state == State.PAID:
+            return None
+        return still_to_pay(self.sheet.amount, self.row.paid_amount)
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A week in a list; `amount` None: not handed in yet."""
+    """A week in a list; `amount` None: not handed in yet.
+
+    Attributes:
+        paid: what was paid for it, also before it was opened again. is_final: handed in, so that nothing changes it.
+    """
 
     person: Person
     monday: int
@@ -84,6 +98,13 @@ class Listed:
     seconds: int
     amount: Decimal | None
     version: int = 0
+    paid: Decimal | None = None
+    is_final: bool = True
+
+    @property
+    def to_pay(self) -> Decimal | None:
+        """What is still to pay of a week that was paid and opened again; None: it was not, or nothing is known yet."""
+        return None if self.amount is None or self.state == State.PAID else still_to_pay(self.amount, self.paid)
 
     @property
     def state_name(self) -> str:
@@ -148,7 +169,7 @@ def met(actor: Member, person: Person, *, is_over: bool, reason: str) -> frozens
     """Which needs of the table of timesheets hold (engine/handoff/stages.py)."""
     is_own = person.member_id == actor.pk
     facts = {
-        "own or nobody's": is_own or person.member_id is None,
+        "own or nobody's": is_own or not has_log_in(person),
         "not own": not is_own,
         "within cap": not is_over,
         "reason": bool(reason.strip()),
@@ -164,13 +185,25 @@ def waiting_timesheets(member: Member) -> list[Listed]:
     return _listed(rows.exclude(person__member=member).order_by("week", "person__name")[:MOST_LISTED])
 
 
-def weeks_in(member: Member, month: date, person_id: int | None = None) -> list[Listed]:
-    """Weeks whose Monday lies in a month and with which something was done, newest first."""
+def asked_for_hours(member: Member) -> list[Timesheet]:
+    """Weeks of others for which more hours are asked, the oldest first."""
+    if member.role not in LEADERS:
+        return []
+    rows = visible(member, Timesheet).filter(cap_asked__isnull=False, state__in=tuple(EDITABLE))
+    return list(rows.exclude(person__member=member).select_related("person").order_by("week", "pk")[:MOST_LISTED])
+
+
+def weeks_in(
+    member: Member, month: date, person_id: int | None = None, page: str = ""
+) -> tuple[list[Listed], Page[int]]:
+    """A page of the weeks whose Monday lies in a month and with which something was done, newest first."""
     first, last = month_bounds(month)
     rows = visible(member, Timesheet).filter(week__gte=first, week__lte=last)
     if person_id is not None:
         rows = rows.filter(person=person_id)
-    return _listed(rows.order_by("-week", "person__name"))
+    rows = rows.order_by("-week", "person__name")
+    shown = Paginator(rows.values_list("pk", flat=True), PAGE).get_page(page)
+    return _running(member, rows.filter(pk__in=list(shown))), shown
 
 
 def page_of(
@@ -194,7 +227,8 @@ def page_of(
         week, pk = after
         rows = rows.filter(week__gte=week).exclude(week=week, pk__lte=pk)
     keys = list(rows.order_by("week", "pk").values_list("week", "pk")[: size + 1])
-    found = _listed(visible(member, Timesheet).filter(pk__in=[pk for _week, pk in keys[:size]]).order_by("week", "pk"))
+    rows = visible(member, Timesheet).filter(pk__in=[pk for _week, pk in keys[:size]])
+    found = _running(member, rows.order_by("week", "pk"))
     return found, "{}.{}".format(*keys[size - 1]) if len(keys) > size else None
 
 
@@ -210,7 +244,7 @@ def missing_timesheets(member: Member, today: date) -> list[Listed]:
     changes in the workspace: it is asked for by every first page and every daily mail.
     """
     whose = "all" if member.role in LEADERS else member.pk
-    version = Workspace.objects.values_list("version", flat=True).get(pk=member.workspace_id)
+    version = version_now(member.workspace_id)
     key = f"missing-weeks-{member.workspace_id}-{whose}-{version}-{today.toordinal()}"
     known: list[Listed] | None = cache.get(key)
     if known is None:
@@ -243,6 +277,7 @@ def _missing(member: Member, today: date) -> list[Listed]:
     return sorted(missing, key=lambda each: (each.monday, each.person.name))
 
 
+PAGE = 20
 MOST_LISTED = 300
 """Weeks of the list that waits; what is older comes up as these are done."""
 KEPT_SECONDS = 3600
@@ -258,7 +293,10 @@ def own_person_of(member: Member) -> Person | None:
 def people_with_weeks(member: Member) -> list[Person]:
     """Everybody whose week a leader can open: who has a hand-off or a price, by name."""
     people = {row.pk: row for row in _who(member)}
-    known = book(member.workspace, list(people), 0, -1).people if people else set()
+    rates = Rate.objects.filter(person__in=people).order_by().values_list("person", flat=True)
+    terms = Agreement.objects.filter(CONFIRMED, person__in=people).order_by().values_list("person", flat=True)
+    work = Handoff.objects.filter(person__in=people).exclude(state__in=NOT_YET).order_by()
+    known = {*rates.distinct(), *terms.distinct(), *work.values_list("person", flat=True).distinct()}
     return [row for pk, row in people.items() if pk in known]
 
 
@@ -316,8 +354,25 @@ def _listed(rows: QuerySet[Timesheet]) -> list[Listed]:
             row.state,
             *sums.get(row.pk, (0, None if row.state in EDITABLE else Decimal("0.00"))),
             version=row.version,
+            paid=row.paid_amount,
+            is_final=row.state not in EDITABLE,
         )
         for row in found
+    ]
+
+
+def _running(member: Member, rows: QuerySet[Timesheet]) -> list[Listed]:
+    """Weeks in a list, open ones with what they come to so far; a fixed number of queries."""
+    found = _listed(rows)
+    opened = [each for each in found if not each.is_final]
+    if not opened:
+        return found
+    first, last = min(each.monday for each in opened), max(each.monday for each in opened)
+    known = book(member.workspace, {each.person.pk for each in opened}, first, last + WEEK - 1)
+    sheets = {id(each): known.sheet(each.person.pk, each.monday) for each in opened}
+    return [
+        replace(each, seconds=sheets[id(each)].seconds, amount=sheets[id(each)].amount) if id(each) in sheets else each
+        for each in found
     ]
 
 

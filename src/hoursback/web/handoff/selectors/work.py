@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from hoursback.web.accounts.rights import visible_or_404
 from hoursback.web.accounts.roles import LEADERS, Verb
 from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.handoff.models import AccessItem, Agreement, Brief, Change, Handoff, Reading, Run, TrainingStep
+from hoursback.web.handoff.selectors.terms import lasts_from
 from hoursback.web.people.selectors import parts_of
 
 State = Handoff.State
@@ -25,6 +26,7 @@ PATH = (
     *(State.TRAINING, State.SUPERVISED, State.RUNNING),
 )
 """The way every hand-off goes when nothing comes between."""
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 _FORWARD = frozenset({"start", "choose", "train", "supervise", "sign off", "resume", "hand off again"})
 SAID: dict[str, str | Promise] = {
     "start": _("Start the brief"),
@@ -101,16 +103,7 @@ def agreement_in_force(handoff: Handoff, today: date | None = None) -> Agreement
     if handoff.person_id is None:
         return None
     day = today or timezone.localdate(timezone=zone_or_utc(handoff.workspace.timezone))
-    confirmed = Agreement.objects.filter(
-        handoff=handoff,
-        person=handoff.person_id,
-        lead_confirmed_at__isnull=False,
-        person_confirmed_at__isnull=False,
-        withdrawn_at=None,
-        declined_at=None,
-    )
-    lasts = confirmed.filter(Q(end=None) | Q(end__gte=day)).filter(Q(last_day=None) | Q(last_day__gte=day))
-    return lasts.order_by("-number").first()
+    return lasts_from(handoff.pk, handoff.person_id, day)
 
 
 def has_read(handoff: Handoff, brief: Brief | None) -> bool:
@@ -136,16 +129,22 @@ def met(handoff: Handoff, reason: str = "", today: date | None = None) -> frozen
 
 
 def good_runs(handoff: Handoff) -> int:
-    """Supervised runs in a row, up to the last judged one, that met the standard."""
-    theirs = Q(person=handoff.person_id) | Q(person=None)
-    judged = Run.objects.filter(theirs, handoff=handoff, is_supervised=True, is_met__isnull=False)
+    """Supervised runs in a row, up to the last judged one, that met the standard; no more than it takes."""
+    return min(good_runs_of({"handoff": handoff.pk})[handoff.pk], max(handoff.runs_needed, 1))
+
+
+def good_runs_of(which: dict[str, int]) -> Counter[int]:
+    """The same by hand-off, with those beyond what it takes; `which` narrows it to one."""
     # Supervised again, it takes new runs: those of an earlier round prove nothing about this one.
-    begun = Change.objects.filter(handoff=handoff, move__in=("supervise", "supervise again")).order_by("-pk")
-    since = begun.values_list("at", flat=True).first()
-    if since is not None:
-        judged = judged.exclude(finished_at__lt=since)
-    results = list(judged.order_by("-number").values_list("is_met", flat=True)[: max(handoff.runs_needed, 1)])
-    return next((place for place, is_met in enumerate(results) if not is_met), len(results))
+    begun = Change.objects.filter(**which, move__in=("supervise", "supervise again")).order_by("pk")
+    since = dict(begun.values_list("handoff", "at"))
+    found = Counter[int]()
+    judged = Run.objects.filter(**which, is_supervised=True, is_met__isnull=False).order_by("number")
+    rows = judged.values_list("handoff", "handoff__person", "person", "finished_at", "is_met")
+    for pk, now, person, finished, is_met in rows:
+        if person in (None, now) and not (finished is not None and finished < since.get(pk, _EVER)):
+            found[pk] = found[pk] + 1 if is_met else 0
+    return found
 
 
 def buttons(actor: Member, handoff: Handoff) -> list[tuple[Move, tuple[str, ...]]]:

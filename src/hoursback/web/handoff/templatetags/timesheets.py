@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.db.models import Model
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.shared import formats
@@ -17,6 +21,7 @@ _NAMES: dict[str, str | Promise] = {
     "withdraw": _("Take it back"),
     "send back": _("Send back"),
     "approve": _("Approve"),
+    "take the approval back": _("Take the approval back"),
     "lock": _("Lock for accounting"),
     "mark paid": _("Mark as paid"),
     "take the paid mark back": _("Take the paid mark back"),
@@ -31,12 +36,25 @@ _STATES: dict[str, str] = {
 }
 
 
+@register.simple_tag
+def choices(rows: Iterable[Model], chosen: int | None) -> SafeString:
+    """Options of a list of rows, made at once: hundreds of them in a loop of a template take long."""
+    marks = {True: " selected", False: ""}
+    return format_html_join("", '<option value="{}"{}>{}</option>', ((r.pk, marks[r.pk == chosen], r) for r in rows))
+
+
 @register.filter
 def cents(value: Decimal | float | None, currency: str) -> str:
     """Money with all its places: accounting adds it up."""
     from babel.numbers import format_currency
 
     return "" if value is None else format_currency(value, currency, locale=formats.LOCALE.get())
+
+
+@register.filter
+def without_sign(value: Decimal) -> Decimal:
+    """An amount whose direction the words beside it say."""
+    return abs(value)
 
 
 @register.filter

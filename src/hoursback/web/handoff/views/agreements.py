@@ -18,6 +18,7 @@ from hoursback.web.handoff.actions import agreements as actions
 from hoursback.web.handoff.forms.agreements import AgreementForm, DeclineForm, NoticeForm
 from hoursback.web.handoff.forms.sent import sent_number
 from hoursback.web.handoff.selectors import agreements as selectors
+from hoursback.web.handoff.selectors.proposing import draft, price_words
 from hoursback.web.handoff.selectors.work import handoff_here, newest_brief
 from hoursback.web.handoff.views.around import page
 from hoursback.web.shared.conflict import StaleError
@@ -176,7 +177,7 @@ def _page(
     found = selectors.agreements(request.member, row, today)
     leads = request.member.role in LEADERS
     if leads and terms is None:
-        terms = AgreementForm(initial=selectors.draft(request.member, row, today), handoff=row, today=today)
+        terms = AgreementForm(initial=draft(request.member, row, today), handoff=row, today=today)
     waiting, now = found.waiting, found.now
     if (waiting is None and "declining" in said) or (now is None and "ending" in said):
         # The form it was typed into is gone from the page, so what stands against it needs a place.
@@ -186,7 +187,7 @@ def _page(
         "leads": leads,
         "terms": terms,
         "obstacle": actions.obstacle(request.member, row) if leads else "",
-        "asks": selectors.price_words(row.person, request.workspace.currency) if leads and row.person else "",
+        "asks": price_words(row.person, request.workspace.currency) if leads and row.person else "",
         "declining": None if waiting is None else DeclineForm(handoff=row, initial={"version": waiting.row.version}),
         "ending": None
         if now is None

@@ -56,13 +56,14 @@ def page(
 
 
 def address_of(request: WorkspaceRequest, handoff: Any, route: str) -> str:
-    """The address of a page about a hand-off (or about all); "" where it is not there or not open to the role."""
+    """The address of a page about a hand-off (or about all, narrowed to it); "" where it is not open to the role."""
     access = access_to(route)
     if access is None or request.member.role not in access.roles:
         return ""
-    for names in ({"handoff": handoff.pk}, {}):
-        with suppress(NoReverseMatch):
-            return inside(request, route, **names)
+    with suppress(NoReverseMatch):
+        return inside(request, route, handoff=handoff.pk)
+    with suppress(NoReverseMatch):  # a page about all that can be narrowed to one
+        return f"{inside(request, route)}?handoff={handoff.pk}"
     return ""
 
 

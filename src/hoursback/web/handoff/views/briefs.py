@@ -110,11 +110,14 @@ def _draft(
     request: WorkspaceRequest, row: Any, form: BriefForm, stored: Any, publish: PublishForm | None = None
 ) -> HttpResponse:
     newest = selectors.newest_of(request.member, row)
+    # What was just refused is not the draft: nobody publishes the older text while looking at the newer.
+    is_refused = bool(form.errors)
     facts = {
         "form": form,
+        "is_refused": is_refused,
         "draft": stored,
         "newest": newest,
-        "has_news": selectors.is_changed(stored, newest),
+        "has_news": not is_refused and selectors.is_changed(stored, newest),
         "changes": [] if newest is None or stored is None else selectors.changes_between(newest, stored),
         "missing": selectors.missing_in(request.member, row, stored),
         "parts": [] if stored is None else selectors.shown(stored),

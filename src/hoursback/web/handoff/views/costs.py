@@ -5,28 +5,39 @@ from __future__ import annotations
 from datetime import date
 from http import HTTPStatus
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from hoursback.web.accounts.request import WorkspaceRequest, today_of
+from hoursback.web.accounts.request import WorkspaceRequest, today_of, whole_number
+from hoursback.web.accounts.roles import LEADERS
 from hoursback.web.handoff.forms.timesheets import month_after, month_asked, month_before
 from hoursback.web.handoff.selectors import costfiles
-from hoursback.web.handoff.selectors.costs import month_costs, month_lines
+from hoursback.web.handoff.selectors.costs import month_costs
+from hoursback.web.handoff.selectors.work import handoff_here
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ROWS = 20
 
 
 def costs(request: WorkspaceRequest) -> HttpResponse:
-    """A month by person and hand-off, against agreed and planned."""
+    """A month by person and hand-off, against agreed and planned; `handoff` narrows it to one."""
     month = _month(request)
     today = today_of(request)
+    found = month_costs(request.member, month, today)
+    asked = request.GET.get("handoff", "")
+    handoff = handoff_here(request.member, whole_number(asked)) if asked else None
+    shown = found if handoff is None else found.of(handoff.pk)
     facts = {
-        "costs": month_costs(request.member, month, today),
+        "costs": shown,
+        "handoff": handoff,
+        "page": Paginator(shown.rows, _ROWS).get_page(request.GET.get("page")),
         "month": month,
         "is_now": month == today.replace(day=1),
         "before": f"{month_before(month):%Y-%m}",
         "after": f"{month_after(month):%Y-%m}",
         "here": f"{month:%Y-%m}",
+        "leads": request.member.role in LEADERS,
     }
     return render(request, "handoff/costs.html", facts)
 
@@ -41,9 +52,8 @@ def costs_csv(request: WorkspaceRequest) -> HttpResponse:
 def costs_xlsx(request: WorkspaceRequest) -> HttpResponse:
     """The same month as a workbook, with every line that was handed in."""
     month = _month(request)
-    found = month_costs(request.member, month, today_of(request))
-    lines = month_lines(request.member, month)
-    return _file(costfiles.as_xlsx(found, lines, request.workspace.currency), _XLSX, f"costs-{month:%Y-%m}.xlsx")
+    book = costfiles.workbook(request.member, month, today_of(request))
+    return _file(book, _XLSX, f"costs-{month:%Y-%m}.xlsx")
 
 
 def _month(request: WorkspaceRequest) -> date:

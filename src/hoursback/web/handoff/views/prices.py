@@ -22,7 +22,12 @@ _BAD = 400
 def prices(request: WorkspaceRequest) -> HttpResponse:
     """What an hour of everybody costs now."""
     people = selectors.priced_people(request.member, today_of(request))
-    facts = {"people": people, "number": sum(1 for each in people if each.now)}
+    facts = {
+        "people": people,
+        "number": sum(1 for each in people if each.now),
+        "stated": sum(1 for each in people if each.stated and not each.now),
+        "today": today_of(request),
+    }
     return render(request, "handoff/prices.html", facts)
 
 
@@ -76,7 +81,10 @@ def _page(
     facts: dict[str, Any] = {
         "person": person,
         "rows": rows,
-        "now": [row for row in rows if row.is_now],
+        "now": [row for row in rows if row.is_now and row.price is not None],
+        "stated": selectors.stated_price(person),
+        "exact": selectors.exact_price(person),
+        "today": today_of(request),
         "form": form,
         "leads": request.member.role in LEADERS,
         "is_own": person.member_id == request.member.pk,
@@ -89,6 +97,7 @@ def _page(
             "effect": ask.effect,
             "print": ask.print,
             "price": typed["price"],
+            "is_none": typed["is_none"],
             "from_day": typed["from_day"],
             "activity": typed["activity"],
             "activity_name": chosen.get(typed["activity"], ""),

@@ -45,7 +45,7 @@ def board(request: WorkspaceRequest) -> HttpResponse:
 
 
 def start(request: WorkspaceRequest) -> HttpResponse:
-    """Hand an activity over: from a decided line of the plan (`plan`, `index`), or from any `activity`."""
+    """Hand an activity over: from a decided line of the plan (`plan`, `index`, or `line`), or from any `activity`."""
     beginning = _beginning(request)
     if beginning is not None and beginning.under_way is not None and request.method == "GET":
         return redirect(inside(request, "handoff:handoff", handoff=beginning.under_way.pk))
@@ -75,6 +75,8 @@ def _beginning(request: WorkspaceRequest) -> Beginning | None:
     if "plan" in request.GET:
         line = begin.line_decided(request.member, _number(request.GET["plan"]), _number(request.GET.get("index", "")))
         return begin.from_line(request.member, line)
+    if "line" in request.GET:
+        return begin.from_line(request.member, begin.line_taken(request.member, _number(request.GET["line"])))
     if "activity" in request.GET:
         return begin.from_activity(request.member, _number(request.GET["activity"]), today_of(request))
     return None

@@ -60,6 +60,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("engaged", models.BooleanField(default=False, verbose_name="already works with you")),
+                (
+                    "rework",
+                    hoursback.web.shared.figurefield.FigureField(
+                        blank=True, null=True, verbose_name="share of their work that is done again"
+                    ),
+                ),
                 ("leaves_per_year", models.FloatField(blank=True, null=True, verbose_name="departures a year")),
                 ("fee", models.FloatField(blank=True, null=True, verbose_name="fee on top of the price, as a share")),
                 (

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                             ("assessed", "assessed by somebody"),
                             ("sample", "a work sample"),
                             ("signed_off", "signed off after supervised runs"),
-                            ("cycle", "the result of a cycle"),
+                            ("cycle", "the result of a round"),
                         ],
                         max_length=10,
                         verbose_name="based on",

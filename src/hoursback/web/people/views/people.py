@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
 from hoursback.web.accounts.rights import access_to
-from hoursback.web.people import actions, selectors, skillmap, timeoff
+from hoursback.web.people import actions, leaving, selectors, skillmap, timeoff
 from hoursback.web.people.forms import PersonForm
+from hoursback.web.people.pricing import held_prices
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 from hoursback.web.shared.notes import tell
+
+_CARDS = 24
+"""Of people on one page of the list."""
 
 
 class _Sent(dict[str, str]):
@@ -30,11 +36,13 @@ class _Sent(dict[str, str]):
 
 def index(request: WorkspaceRequest) -> HttpResponse:
     """Everybody work can go to."""
-    groups = selectors.everybody(request.member)
+    groups = selectors.everybody(request.member, today_of(request))
+    known = [(group, shown) for group in groups if group.kind != "placeholder" for shown in group.people]
     hours = selectors.hours_between(groups)
     facts = {
         "groups": groups,
-        "number": sum(len(group.people) for group in groups if group.kind != "placeholder"),
+        "page": Paginator(known, _CARDS).get_page(request.GET.get("page")),
+        "number": len(known),
         "hours": "" if hours is None else selectors.figure_words(hours),
         "archived": selectors.archived(request.member),
     }
@@ -81,8 +89,10 @@ def _known(request: WorkspaceRequest, row: selectors.Person) -> dict[str, object
     today = today_of(request)
     ahead = [stretch for stretch in timeoff.time_off_of(request.member, row) if stretch.last >= today]
     return {
-        "held": skillmap.held_by(request.member, row),
         "off": ahead[0] if ahead else None,
+        "held": skillmap.held_by(request.member, row),
+        "price": held_prices(row.workspace_id, today).get(row.pk),
+        "price_address": _open_way(request, "handoff:price", row.pk),
         "ways": [(label, address) for route, label in _ways(row) if (address := _open_way(request, route, row.pk))],
     }
 
@@ -94,7 +104,7 @@ def _ways(row: selectors.Person) -> list[tuple[str, str]]:
         ("people:level", _("Skills and evidence")),
         ("people:time-off", _("Time off")),
         ("handoff:price", _("Prices")),
-        ("cycle:person", _("Cycle")),
+        ("cycle:person", _("Cycle: rounds, goals, results")),
         ("cycle:notes", _("Notes")),
     ]
 
@@ -111,11 +121,30 @@ def _open_way(request: WorkspaceRequest, route: str, person: int) -> str:
 
 
 def archive(request: WorkspaceRequest, person: int) -> HttpResponse:
-    """Put somebody away."""
+    """Put somebody away; before it, what of theirs is open and stays so."""
+    if request.method != "POST":
+        row = selectors.person_here(request.member, person)
+        if row.kind == selectors.Kind.OWNER:
+            raise Http404
+        return render(request, "people/leaving.html", {"person": row, "open": _left_open(request, row)})
     row = actions.archive_person(actor=request.member, person_id=person)
-    undo = inside(request, "people:return", person=person)
-    tell(request, _("%(name)s is put away; no plan uses them.") % {"name": row}, undo=undo)
+    left = len(leaving.open_about(request.member, row))
+    said = _("%(name)s is put away; no plan uses them.") % {"name": row}
+    if left:
+        stays = ngettext("%(n)d thing of theirs stays open.", "%(n)d things of theirs stay open.", left)
+        said = f"{said} {stays % {'n': left}}"
+    tell(request, said, undo=inside(request, "people:return", person=person))
     return redirect(inside(request, "people:index"))
+
+
+def _left_open(request: WorkspaceRequest, row: selectors.Person) -> list[tuple[str, str]]:
+    """What stays open, each with the page where it is ended, "" where the reader may not open it."""
+    found = []
+    for each in leaving.open_about(request.member, row):
+        access = access_to(each.route)
+        is_theirs = access is not None and request.member.role in access.roles
+        found.append((each.said, inside(request, each.route, **each.place) if is_theirs else ""))
+    return found
 
 
 def give_back(request: WorkspaceRequest, person: int) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from hoursback.engine.errors import HoursbackError
 from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, today_of
 from hoursback.web.people import catalogue, skillmap, skills
+from hoursback.web.people.anchors import drafted
 from hoursback.web.people.forms import LevelForm, MergeForm, SkillForm, SkillNameForm
 from hoursback.web.people.selectors import person_here
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
@@ -113,8 +114,13 @@ def part(request: WorkspaceRequest, skill: int) -> HttpResponse:
 def level(request: WorkspaceRequest, person: int) -> HttpResponse:
     """What somebody can do, how each level is known, and a new one."""
     row = person_here(request.member, person)
-    start = {"on": today_of(request), "skill": request.GET.get("skill", "")[:200]}
-    form = LevelForm(request.POST or None, initial=start)
+    asked = request.GET.get("skill", "")[:200]
+    start = {"on": today_of(request), "skill": asked, "level": request.GET.get("level", "")[:1]}
+    address = inside(request, "people:level", person=row.pk)
+    anchors = _anchors(request, request.POST.get("skill", asked)[:200])
+    form = LevelForm(request.POST or None, initial=start, anchors=anchors, address=address)
+    if request.htmx and request.method == "GET":
+        return render(request, "people/level.html#levels", {"form": form})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -141,6 +147,12 @@ def level(request: WorkspaceRequest, person: int) -> HttpResponse:
         "known": [known.name for known in skillmap.in_use(request.member)],
     }
     return render(request, "people/level.html", facts, status=400 if form.is_bound else 200)
+
+
+def _anchors(request: WorkspaceRequest, name: str) -> list[str]:
+    """What the levels of a skill look like: as the catalogue has it, else as drafted for its name."""
+    known = skills.find_skill(request.member, name)
+    return drafted(name) if known is None else catalogue.anchors_of(known)
 
 
 def _conflict(request: WorkspaceRequest, form: SkillForm, skill: int) -> HttpResponse:
