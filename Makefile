@@ -1,6 +1,8 @@
 # Two commands matter: `make demo` shows the product, `make test` proves it. Each works alone in a fresh clone.
 .PHONY: demo test check bench soak lock clean
 BIN := .venv/bin
+POSTGRESQL ?= postgres://hoursback:hoursback@127.0.0.1:5432/hoursback
+ON_POSTGRESQL := tests/web/handoff tests/web/cycle tests/web/people tests/web/home
 
 demo: .venv/.core
 	@$(BIN)/hoursback demo
@@ -19,6 +21,7 @@ bench: .venv/.dev
 
 soak: .venv/.dev
 	HOURSBACK_SOAK=1 $(BIN)/pytest -n auto
+	$(BIN)/python -m tests.required postgresql || exit 0; HOURSBACK_TEST_DATABASE=$(POSTGRESQL) $(BIN)/pytest -n auto $(ON_POSTGRESQL)
 
 lock:
 	sh scripts/lock.sh

@@ -6,6 +6,7 @@ python -m benchmarks people
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from benchmarks import logs
 from benchmarks.measure import Line, child, seconds, show
@@ -27,15 +28,19 @@ def main() -> None:
 
 
 def measured() -> Iterator[Line]:
-    """A line for each page."""
+    """A line for each page and role."""
     folder = logs.empty_store("crowd")
-    pages = child("crowd", data=folder)["pages"]
+    roles = child("crowd", data=folder)
     with app(folder) as (server, root):
         server.ask("/empty/", 20)
         public, inside = (min(server.cpu(path) for _ in range(2)) for path in ("/empty/", f"{root}empty/"))
         yield Line(
             GOAL, "an empty page of a member : of anybody", seconds(inside), seconds(public), inside / public, ASK
         )
-        costs = {name: server.cpu(address, ASKED) for name, address in pages.items()}
+        costs = {
+            f"{role} {name}": replace(server, cookie=known["cookie"]).cpu(address, ASKED)
+            for role, known in roles.items()
+            for name, address in known["pages"].items()
+        }
     for name, cost in sorted(costs.items(), key=lambda pair: -pair[1]):
         yield Line(GOAL, f"{name} : empty page of a member", seconds(cost), seconds(inside), cost / inside, ASK)

@@ -64,6 +64,10 @@ def upgrade() -> dict[str, Any]:
 def session() -> dict[str, Any]:
     """A cookie of a browser in which the owner is logged in, and the root of the workspace's addresses."""
     member = _app()
+    return {"cookie": _cookie(member), "root": f"/w/{member.workspace.public_id}/"}
+
+
+def _cookie(member: Any) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
@@ -72,7 +76,7 @@ def session() -> dict[str, Any]:
     store[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     store[HASH_SESSION_KEY] = member.user.get_session_auth_hash()
     store.save()
-    return {"cookie": f"sessionid={store.session_key}", "root": f"/w/{member.workspace.public_id}/"}
+    return f"sessionid={store.session_key}"
 
 
 def bring_in(file: str) -> dict[str, Any]:
@@ -89,17 +93,16 @@ def bring_in(file: str) -> dict[str, Any]:
 
 
 def crowd() -> dict[str, Any]:
-    """Two hundred people, two thousand hand-offs and three years of cycles; the address of every page about them."""
+    """Two hundred people, two thousand hand-offs, three years of log and cycles; by role, every page about them."""
     member = _app()
     from tests.web import crowd as many
-    from tests.web.test_growth import pages, place
+    from tests.web.test_growth import looks
 
     from hoursback.web.accounts.scope import acting_in
 
     with acting_in(member.workspace):
-        many.fill(member, many.LARGE)
-        found = {name: place(member, name, *facts) for name, facts in pages().items()}
-    return {"pages": {name: address for name, address in found.items() if address}}
+        many.fill(member, many.YEARS)
+    return {each.role: {"cookie": _cookie(each), "pages": looks(each)} for each in many.team(member)}
 
 
 def raw(file: str) -> dict[str, Any]:
@@ -206,7 +209,7 @@ def _best(work: Callable[[], object], rounds: int = 9) -> float:
 
 WORKS: dict[str, Callable[..., dict[str, Any]]] = {
     work.__name__: work
-    for work in (prepare, upgrade, session, bring_in, raw, add_entries, year_sums, all_sums, beancount)
+    for work in (prepare, upgrade, session, bring_in, raw, add_entries, year_sums, all_sums, beancount, crowd)
 }
 
 

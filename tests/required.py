@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 from urllib.parse import urlsplit
 
 import pytest
@@ -15,12 +16,20 @@ POSTGRESQL = os.environ.get("HOURSBACK_TEST_POSTGRESQL", "postgres://hoursback:h
 
 def require(name: str) -> None:
     """Go on only where "chromium" or "postgresql" is there; else skip, or fail where everything is required."""
-    problem = {"chromium": _no_chromium, "postgresql": _no_postgresql}[name]()
+    problem = _PROBLEMS[name]()
     if not problem:
         return
     if os.environ.get("HOURSBACK_REQUIRE") in ("all", name):
         pytest.fail(f"HOURSBACK_REQUIRE asks for {name}: {problem}")
     pytest.skip(f"no {name}: {problem}")
+
+
+def main(name: str) -> int:
+    """0 where "chromium" or "postgresql" is there, for a Makefile."""
+    problem = _PROBLEMS[name]()
+    if problem:
+        print(f"no {name}: {problem}")
+    return 1 if problem else 0
 
 
 def _no_chromium() -> str:
@@ -34,3 +43,9 @@ def _no_postgresql() -> str:
     except OSError as error:
         return f"{address.hostname}:{address.port} does not answer ({error})"
     return ""
+
+
+_PROBLEMS = {"chromium": _no_chromium, "postgresql": _no_postgresql}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

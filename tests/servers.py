@@ -20,7 +20,7 @@ from pathlib import Path
 
 RUN = "from hoursback.cli.main import run; run()"
 _STATED = ("HOURSBACK_", "DATABASE_URL", "EMAIL_URL", "DJANGO_SETTINGS_MODULE")
-PATIENCE = 90.0
+PATIENCE = 200.0
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:

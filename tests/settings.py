@@ -1,4 +1,8 @@
-"""Settings of the tests: a data folder of their own, quick passwords, mail kept in memory, jobs done at once."""
+"""Settings of the tests: a data folder of their own, quick passwords, mail kept in memory, jobs done at once.
+
+HOURSBACK_TEST_DATABASE=postgres://name:password@host/database puts the tests' own database on that server instead of
+in SQLite; the role must be allowed to make one. Processes that a test starts keep the database the test names.
+"""
 
 from __future__ import annotations
 
@@ -20,3 +24,5 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if "HOURSBACK_TEST_DATABASE" in os.environ:
+    DATABASES = {"default": env.db_url("HOURSBACK_TEST_DATABASE")}  # noqa: F405

@@ -102,7 +102,7 @@ def hand_in_two_weeks(olive: Walker, sam: Walker, weeks: list[date]) -> None:
     for week in weeks:
         olive.go("handoff/timesheets")
         olive.press("Approve")
-        olive.follow("All timesheets")
+        olive.reads("is approved")
         olive.page.get_by_role("link", name=re.compile(rf"Sam\s*{week.day} ")).first.click()
         olive.press("Lock")
         olive.press("Mark")

@@ -6,6 +6,7 @@ from tests.journeys import steps
 from tests.journeys.serving import App
 from tests.looking import PHONE
 
+
 def test_a_helper_who_was_invited_finds_their_own_log_and_every_other_door_closed(
     page: Page, app: App, browser: Browser
 ) -> None:

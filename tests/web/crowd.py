@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Model
 
-from hoursback.web.accounts.models import Member
-from hoursback.web.capture.models import Activity, Rate
+from hoursback.web.accounts.models import Member, User
+from hoursback.web.accounts.roles import Role
+from hoursback.web.capture import rollups
+from hoursback.web.capture.models import Activity, Closed, Entry, Rate, Zone
 from hoursback.web.cycle.models import Cycle, Goal, Note, Rating, Reflection, Training, Turn
 from hoursback.web.handoff.models import (
     AccessItem,
@@ -19,6 +22,7 @@ from hoursback.web.handoff.models import (
     Brief,
     Candidate,
     Change,
+    Flag,
     FollowUp,
     Handoff,
     Reading,
@@ -29,9 +33,12 @@ from hoursback.web.handoff.models import (
 )
 from hoursback.web.people.models import Person, Skill, SkillLevel, TimeOff
 
-TODAY = date(2026, 3, 2)
-NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-MONDAY = TODAY.toordinal()
+TODAY = datetime.now(UTC).date()
+"""Pages show what is around the real day."""
+NOW = datetime.combine(TODAY, time(0), UTC)
+MONDAY = rollups.week_of(TODAY.toordinal())
+DAYS = 5
+"""Days a week on which everybody logs."""
 SKILLS = ("Bookkeeping", "Writing", "Service", "Tax", "Web")
 STATES = (
     "running",
@@ -57,8 +64,10 @@ class Size:
     weeks: int
 
 
-SMALL = Size(people=3, handoffs=6, cycles=1, weeks=2)
+SMALL = Size(people=6, handoffs=60, cycles=2, weeks=8)
+"""Enough that every kind of row is there, and that the newest is of the same kind and person as among many."""
 LARGE = Size(people=200, handoffs=2_000, cycles=12, weeks=26)
+YEARS = Size(people=200, handoffs=2_000, cycles=12, weeks=156)
 
 
 def fill(owner: Member, size: Size) -> None:
@@ -69,7 +78,15 @@ def fill(owner: Member, size: Size) -> None:
     handoffs = _handoffs(owner, people, size.handoffs)
     _paper(owner, handoffs)
     _weeks(owner, people, handoffs, size.weeks)
+    _log(owner, people, handoffs, size.weeks)
+    _guard(owner, handoffs)
     _cycles(owner, people, skills, handoffs, size.cycles)
+
+
+def team(owner: Member) -> list[Member]:
+    """The owner, a helper and a manager of the crowd."""
+    rows = Member.objects.filter(workspace=owner.workspace).exclude(pk=owner.pk).select_related("user", "workspace")
+    return [owner, rows.filter(role=Role.HELPER).earliest("pk"), rows.filter(role=Role.MANAGER).earliest("pk")]
 
 
 def _make[M: Model](model: type[M], owner: Member, rows: Sequence[dict[str, Any]]) -> list[M]:
@@ -83,12 +100,30 @@ def _people(owner: Member, number: int) -> list[Person]:
         {"name": f"Helper {place:04}", "kind": "contractor", "engaged": True, "skills": dict.fromkeys(SKILLS, 3)}
         for place in range(number)
     ]
+    for row, member in zip(rows, _members(owner, number), strict=True):
+        row["member"] = member
     people = _make(Person, owner, rows)
-    _make(Rate, owner, [{"person": each, "from_day": MONDAY - 700, "hundredths": 3000} for each in people])
+    prices = [
+        {"person": each, "from_day": MONDAY - 300 * times, "hundredths": 3000 - 200 * times}
+        for each in people
+        for times in (4, 2, 1)
+    ]
+    _make(Rate, owner, prices)
     first = TODAY + timedelta(days=5)
     _make(TimeOff, owner, [{"person": each, "first": first, "last": first + timedelta(days=2)} for each in people])
     _make(Note, owner, [{"person": each, "author": owner, "text": "Careful with figures."} for each in people])
     return people
+
+
+def _members(owner: Member, number: int) -> list[Member | None]:
+    """Every other one can log in; the third manages, as far as there are so many."""
+    root = owner.workspace.public_id.lower()
+    users = [User(email=f"helper{n}@{root}.example", name=f"Helper {n:04}") for n in range(0, number, 2)]
+    User.objects.bulk_create(users)
+    roles = [Role.MANAGER if place == 1 else Role.HELPER for place in range(len(users))]
+    members = [Member(workspace=owner.workspace, user=user, role=role) for user, role in zip(users, roles, strict=True)]
+    Member.objects.bulk_create(members)
+    return [members[place // 2] if place % 2 == 0 else None for place in range(number)]
 
 
 def _levels(owner: Member, people: Sequence[Person], skills: Sequence[Skill]) -> None:
@@ -132,7 +167,14 @@ def _paper(owner: Member, handoffs: Sequence[Handoff]) -> None:
     _make(Candidate, owner, [{"handoff": each, "person": each.person, "outcome": "chosen"} for each in handoffs])
     _make(TrainingStep, owner, [{"handoff": each, "name": "Read it", "done_at": NOW} for each in handoffs])
     _make(AccessItem, owner, [{"handoff": each, "name": "The mailbox", "granted_at": NOW} for each in handoffs])
-    _make(FollowUp, owner, [{"handoff": each, "on": TODAY, "about": "How is it going?"} for each in handoffs])
+    _make(
+        FollowUp,
+        owner,
+        [
+            {"handoff": each, "on": TODAY + timedelta(days=place % 28 - 3), "about": "How is it going?"}
+            for place, each in enumerate(handoffs)
+        ],
+    )
     _make(
         Change,
         owner,
@@ -155,29 +197,68 @@ def _paper(owner: Member, handoffs: Sequence[Handoff]) -> None:
     _make(Run, owner, runs)
 
 
-def _weeks(owner: Member, people: Sequence[Person], handoffs: Sequence[Handoff], weeks: int) -> None:
-    by_person: dict[int, Handoff] = {}
+def _works(people: Sequence[Person], handoffs: Sequence[Handoff]) -> dict[int, list[Handoff]]:
+    found: dict[int, list[Handoff]] = {each.pk: [] for each in people}
     for each in handoffs:
-        by_person.setdefault(each.person_id or 0, each)
+        found[each.person_id or 0].append(each)
+    return found
+
+
+def _weeks(owner: Member, people: Sequence[Person], handoffs: Sequence[Handoff], weeks: int) -> None:
+    """A timesheet a week of each, with a line a day; the newest are not paid yet, and what was handed in is closed."""
+    works = _works(people, handoffs)
+    early = {0: "open", 1: "submitted", 2: "approved", 3: "locked", 4: "locked"}
     rows = [
-        {"person": person, "week": MONDAY - 7 * week, "state": "submitted" if week == 1 else "paid"}
+        {"person": person, "week": MONDAY - 7 * week, "state": early.get(week, "paid")}
         for person in people
-        for week in range(1, weeks + 1)
+        for week in range(weeks)
     ]
     sheets = _make(Timesheet, owner, rows)
+    handed_in = [each for each in sheets if each.state != "open"]
+    _make(Closed, owner, [{"person": s.person, "first": s.week, "last": s.week + 6, "why": "paid"} for s in handed_in])
     lines = [
         {
             "timesheet": sheet,
-            "handoff": by_person.get(sheet.person_id),
-            "activity_name": "Work",
-            "day": sheet.week,
+            "handoff": work,
+            "activity": work.activity,
+            "activity_name": work.name,
+            "day": sheet.week + place,
             "seconds": 7200,
             "rate": 3000,
             "amount": Decimal("60.00"),
         }
-        for sheet in sheets
+        for sheet in handed_in
+        for place, work in enumerate(works[sheet.person_id][:DAYS])
     ]
     _make(TimesheetLine, owner, lines)
+
+
+def _log(owner: Member, people: Sequence[Person], handoffs: Sequence[Handoff], weeks: int) -> None:
+    """Two entries a day of everybody, and three of the owner, one of them work that was handed over."""
+    works = _works(people, handoffs)
+    zone, _ = Zone.objects.get_or_create(name="Europe/Berlin")
+    own = Person.objects.get(member=owner)
+    kept = _make(Activity, owner, [{"name": f"Own work {n}", "function": "management"} for n in range(2)])
+    facts = {"seconds": 3600, "zone": zone}
+    rows: list[dict[str, Any]] = []
+    for week in range(weeks):
+        for place in range(min(DAYS, TODAY.toordinal() - MONDAY + 1) if week == 0 else DAYS):
+            day = MONDAY - 7 * week + place
+            for person in people:
+                todays = works[person.pk][place % 2 : place % 2 + 2]
+                rows += [{"person": person, "activity": w.activity, "day": day, "rate": 3000, **facts} for w in todays]
+            owns = (*kept, handoffs[(day * 7) % len(handoffs)].activity)
+            rows += [{"person": own, "activity": activity, "day": day, **facts} for activity in owns]
+    _make(Entry, owner, rows)
+    with transaction.atomic():
+        rollups.rebuild(owner.workspace_id)
+
+
+def _guard(owner: Member, handoffs: Sequence[Handoff]) -> None:
+    """Every tenth came back into the owner's log once, and every fifth before that."""
+    came_back = [{"handoff": each, "week": MONDAY - 7, "seconds": 7200} for each in handoffs[::10]]
+    before = [{"handoff": each, "week": MONDAY - 70, "seconds": 3600, "choice": "one_off"} for each in handoffs[::5]]
+    _make(Flag, owner, [*came_back, *before])
 
 
 def _cycles(

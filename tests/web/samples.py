@@ -21,8 +21,10 @@ from hoursback.web.accounts.roles import Role
 from hoursback.web.capture import rollups
 from hoursback.web.capture.models import Activity, Batch, Entry, Step, Timer, Zone
 from hoursback.web.cycle.models import Cycle, Goal, Note, Rating, SelfCheck, Training
+from hoursback.web.focus.models import Block
 from hoursback.web.handoff.models import Agreement, Attachment, Candidate, Flag, Handoff, Run
 from hoursback.web.handoff.selectors.files import path_of
+from hoursback.web.outlook.models import Driver, Scenario
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.people.models import Person, Skill, SkillLevel, TimeOff
 from hoursback.web.plan.jobs import request_plan
@@ -314,10 +316,30 @@ def a_note(workspace: Workspace, member: Member) -> Note:
     return Note.objects.create(workspace=workspace, person=a_person(workspace, member), author=member, text=CANDID)
 
 
+def a_block(workspace: Workspace, member: Member) -> Block:
+    start = int(timezone.now().timestamp()) + 3600
+    return Block.objects.create(
+        workspace=workspace,
+        person=ensure_person(member=member),
+        day=timezone.localdate().toordinal(),
+        start=start,
+        end=start + 5400,
+        zone="Europe/Berlin",
+    )
+
+
 def a_self_check(workspace: Workspace, member: Member) -> SelfCheck:
     return SelfCheck.objects.create(
         workspace=workspace, member=member, on=DAY, expectations=3, training=2, guidance=4, follow_up=3
     )
+
+
+def a_driver(workspace: Workspace, member: Member) -> Driver:
+    return Driver.objects.create(workspace=workspace, name=f"orders {_mark()}")
+
+
+def a_scenario(workspace: Workspace, member: Member) -> Scenario:
+    return Scenario.objects.create(workspace=workspace, name=f"growth {_mark()}", changes={"growth_per_year": 0.3})
 
 
 SAMPLES: dict[str, Maker] = {
@@ -333,6 +355,7 @@ SAMPLES: dict[str, Maker] = {
     "cycle.Goal": a_goal,
     "cycle.Note": a_note,
     "cycle.SelfCheck": a_self_check,
+    "focus.Block": a_block,
     "cycle.Training": a_training,
     "handoff.Agreement": an_agreement,
     "handoff.Candidate": a_candidate,
@@ -340,6 +363,8 @@ SAMPLES: dict[str, Maker] = {
     "handoff.Handoff": a_handoff,
     "handoff.Run": a_run,
     "handoff.Flag": a_flag,
+    "outlook.Driver": a_driver,
+    "outlook.Scenario": a_scenario,
     "capture.Activity": an_activity,
     "capture.Batch": a_batch,
     "capture.Entry": an_entry,

@@ -29,6 +29,7 @@ EVERYWHERE = {
     "accounts/letters.py": "one job empties the outbox of every workspace",
     "accounts/record.py": "writes the record itself, also for commands",
     "capture/rollups.py": "raw totals",
+    "focus/calendars/due.py": "one job finds what is due in every workspace",
     "home/keeping": "backup, export and restore of everything",
     "home/tidying.py": "throws away what is too old, in every workspace",
 }

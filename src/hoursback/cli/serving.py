@@ -22,7 +22,7 @@ DEFAULT_URL = "http://localhost:8765"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 THREADS = 3
 """Requests answered at a time by one process: SQLite takes one writer, and Python runs one thread, at a time."""
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 _STOPPING = 15.0
 _WAITS = (1.0, 2.0, 5.0, 10.0, 30.0)
 _STEADY = 60.0
@@ -175,7 +175,7 @@ class _Opening:
         until = time.monotonic() + _PATIENCE
         while not self.is_over and not answers(self.address):
             if time.monotonic() > until:
-                self.failure = "The app did not answer within a minute."
+                self.failure = "The app did not answer within three minutes."
                 self._stop()
                 return
             time.sleep(0.1)

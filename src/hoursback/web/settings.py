@@ -12,7 +12,7 @@ import environ
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
-from hoursback.web.shared.places import data_folder, secret_key
+from hoursback.web.shared.places import RELEASE, data_folder, secret_key
 
 env = environ.Env()
 
@@ -122,6 +122,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
+# What another release kept may lack what this one asks for.
+CACHES["default"]["KEY_PREFIX"] = RELEASE
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
@@ -212,6 +214,8 @@ MAILERS = {
         else {},
     }
 }
+# host:port of calendars on machines of our own, which `fetch` would refuse.
+LOCAL_CALENDARS = frozenset(env.list("HOURSBACK_LOCAL_CALENDARS", default=[]))
 DEFAULT_FROM_EMAIL = env.str("HOURSBACK_FROM", default=f"Hoursback <hoursback@{_HOST}>")
 
 LOGGING = {

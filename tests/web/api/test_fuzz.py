@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from hoursback.web.accounts import api as limits
+from hoursback.web.accounts.scope import acting_in
 from hoursback.web.home.api import described
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.plan import jobs
@@ -28,6 +29,7 @@ from tests.conftest import SOAK
 from tests.web.api.conftest import Caller, caller
 from tests.web.cast import Player
 from tests.web.matrix import undone
+from tests.web.samples import a_cycle, a_handoff
 
 EXAMPLES = 400 if SOAK else 8
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -45,6 +47,7 @@ def seeds(olive: Player, rex: Player, monkeypatch: pytest.MonkeyPatch) -> dict[s
     monkeypatch.setattr(limits, "A_MINUTE", 10**9)
     monkeypatch.setattr(limits, "HEAVY_A_MINUTE", 10**9)
     found: dict[str, list[int]] = {"entry": [], "activity": [], "plan": [], "person": [], "index": [0, 1]}
+    found |= {"handoff": [], "cycle": []}
     for player in (olive, rex):
         program = caller(player.member)
         one = program.post("entries", {"start": "2026-03-02T08:00:00Z", "seconds": 600, "activity": "Mail"}).json()
@@ -56,6 +59,9 @@ def seeds(olive: Player, rex: Player, monkeypatch: pytest.MonkeyPatch) -> dict[s
             workspace=player.workspace, state="ready", answer={"headline": "x", "decisions": [line]}, is_kept=True
         )
         found["plan"].append(plan.pk)
+        with acting_in(player.workspace):
+            found["handoff"].append(a_handoff(player.workspace, player.member).pk)
+            found["cycle"].append(a_cycle(player.workspace, player.member).pk)
     # Working a plan out takes seconds; what is asked for here is how the request is read.
     monkeypatch.setattr(jobs, "request_plan", lambda **facts: MadePlan.everywhere.get(pk=found["plan"][0]))
     weeks = {"week": ["2026-03-02"] * 4 + ["2026-03-03", "1969-12-29", "9999-12-27", "monday"]}

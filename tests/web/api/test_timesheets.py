@@ -57,7 +57,8 @@ def test_the_list_pages_through_weeks_by_monday(olive: Player, sam: Player) -> N
     assert weeks == sorted(weeks)
     assert len(weeks) == 3
     assert rest["next_cursor"] is None
-    assert [each["amount"] for each in program.get("timesheets?state=open").json()["timesheets"]] == [None]
+    assert [each["amount"] for each in program.get("timesheets?state=open").json()["timesheets"]] == ["20.00"]
+    assert [each["is_final"] for each in first["timesheets"] + rest["timesheets"]] == [True, True, False]
     assert program.get("timesheets?state=nonsense").status_code == 400
 
 

@@ -133,13 +133,20 @@ def test_the_week_starts_where_the_workspace_says(olive: Player) -> None:
     assert selectors.first_day(MONDAY, 0) == MONDAY
 
 
-def test_a_helper_sees_and_fills_their_own_week(olive: Player, sam: Player) -> None:
-    entry = add_length(olive, "Quotes", MONDAY, 90)
+def test_a_helper_sees_and_fills_their_own_week(max_: Player, sam: Player) -> None:
+    entry = add_length(max_, "Quotes", MONDAY, 90)
     assert "1:30 hours" not in sam.client.get(sam.root + "log/week/").content.decode()
     send(sam, boxes(entry.activity, MONDAY, "1h"))
     assert Entry.everywhere.filter(person__member=sam.member).get().seconds == 3600
-    assert Entry.everywhere.filter(person__member=olive.member).get().seconds == 5400
-    check_totals(olive)
+    assert Entry.everywhere.filter(person__member=max_.member).get().seconds == 5400
+    check_totals(max_)
+
+
+def test_a_helper_fills_no_row_of_what_only_the_owner_does(olive: Player, sam: Player) -> None:
+    entry = add_length(olive, "Quotes", MONDAY, 90)
+    assert "Quotes" not in sam.client.get(sam.root + "log/week/").content.decode()
+    assert "There is nothing here that you can see." in send(sam, boxes(entry.activity, MONDAY, "1h"))
+    assert not Entry.everywhere.filter(person__member=sam.member).exists()
 
 
 @pytest.mark.parametrize("day", ["1970-01-01", "2100-12-31", "2026-03-04"])

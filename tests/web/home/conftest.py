@@ -30,6 +30,8 @@ def default_is(file: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker) -> Path:
     """An empty, migrated database file."""
+    if connections["default"].vendor != "sqlite":
+        pytest.skip("these tests are about SQLite's file; tests/postgres has PostgreSQL's backup")
     file = tmp_path_factory.mktemp("template") / "hoursback.sqlite3"
     with django_db_blocker.unblock(), default_is(file):
         call_command("migrate", interactive=False, verbosity=0)

@@ -14,10 +14,13 @@ from django.db import connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from hoursback.web.accounts.models import Member
 from hoursback.web.capture.models import DayTotal, WeekTotal
+from hoursback.web.focus.models import Calendar
 from hoursback.web.home.keeping import doctor, locks, places, work
 from hoursback.web.home.keeping.doctor import State
 from hoursback.web.home.models import TimedRun
+from hoursback.web.people.models import Person
 from tests.web.home import stock
 from tests.web.home.test_timed import running
 
@@ -171,3 +174,27 @@ def test_a_missing_folder_is_told_without_a_traceback(own_folder: Path, settings
     settings.DATA = own_folder / "gone"
     assert found("data folder").state is State.UNWELL
     assert found("disk space").state is State.UNWELL
+
+
+def calendar_of(owner: Member, **facts: Any) -> None:
+    mine: dict[str, Any] = {"workspace": owner.workspace, "person": Person.everywhere.get(member=owner)}
+    Calendar.everywhere.create(**mine, address="https://calendar.example/olive/", user="o", password="sealed", **facts)
+
+
+def test_a_calendar_that_fails_is_named_and_one_given_up_is_a_fault(own_folder: Path) -> None:
+    owner = stock.business()
+    calendar_of(owner, due_at=timezone.now())
+    assert found("calendars").state is State.WELL
+    Calendar.everywhere.filter(person__member=owner).update(failure="It is away.")
+    assert found("calendars").state is State.NOTICE
+    Calendar.everywhere.filter(person__member=owner).update(due_at=None)
+    check = found("calendars")
+    assert check.state is State.UNWELL
+    assert "calendar.example: It is away." in check.what
+
+
+def test_calendars_on_machines_of_our_own_are_named(own_folder: Path, settings: Any) -> None:
+    stock.business()
+    settings.LOCAL_CALENDARS = frozenset({"192.168.1.4:5232"})
+    check = found("calendars")
+    assert (check.state, "192.168.1.4:5232" in check.what) == (State.NOTICE, True)

@@ -27,14 +27,31 @@ def test_a_step_is_shown_to_exactly_the_roles_its_route_opens_for(step: object) 
     access = access_to(step.route)  # type: ignore[attr-defined]
     assert access is not None
     assert {str(role) for role in access.roles} == set(step.roles)  # type: ignore[attr-defined]
+    assert step.shown_to <= step.roles  # type: ignore[attr-defined]
 
 
 def test_the_owner_sees_every_step_in_the_order_of_the_journey(olive: Player) -> None:
-    assert _shown(olive) == ["Today", "Log", "Review", "Worth", "Plan", "Hand-offs", "People", "Settings"]
+    assert _shown(olive) == [
+        "Today",
+        "Log",
+        "Review",
+        "Worth",
+        "Plan",
+        "Hand-offs",
+        "Results",
+        "Outlook",
+        "People",
+        "Settings",
+    ]
 
 
-def test_a_helper_sees_today_their_log_and_what_is_handed_to_them(sam: Player) -> None:
-    assert _shown(sam) == ["Today", "Log", "Hand-offs"]
+def test_a_helper_sees_their_log_work_and_cycle_and_what_is_stored_about_them(sam: Player) -> None:
+    assert _shown(sam) == ["Today", "Log", "Hand-offs", "My cycle", "About me"]
+
+
+def test_a_page_with_an_entry_of_its_own_marks_no_other(sam: Player) -> None:
+    request = gallery.request_of(sam, "me")
+    assert [(link.step.name, link.current) for link in links(request) if link.current] == [("me", "page")]
 
 
 def test_the_page_one_is_on_is_marked_and_what_lies_below_it_otherwise(olive: Player) -> None:

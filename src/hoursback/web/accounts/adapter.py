@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from hoursback.web.accounts import own_mail
 from hoursback.web.accounts.actions import limits
 from hoursback.web.shared import faults
 
@@ -27,6 +28,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The visitor's address: a public server stands behind a proxy, which puts it last in its header."""
         told = request.headers.get("X-Forwarded-For", "") if settings.PUBLIC else ""
         return told.rpartition(",")[2].strip() or str(super().get_client_ip(request))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail of the log-in library as a letter of ours, so that no page waits for a mail server.
+
+        To an address that nobody here has no mail goes out: the page says the same either way.
+        """
+        kind, user = own_mail.kind_of(template_prefix), context.get("user")
+        if kind and user is not None:
+            own_mail.put(kind=kind, user=user, email=email)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try, or refuse it with the time to wait; the same for accounts that do not exist."""

@@ -104,7 +104,11 @@ def deliver(letter_id: int, now: datetime) -> bool:
 def _mail(letter: Letter, content: Content) -> None:
     # The same id at every try: if the answer to a first one was lost, the receiver can tell that it is the same mail.
     host = urlsplit(settings.URL).hostname or "localhost"
-    headers = {"Message-ID": f"<letter-{letter.pk}-{letter.created_at:%Y%m%d%H%M%S%f}@{host}>"}
+    send(content, {"Message-ID": f"<letter-{letter.pk}-{letter.created_at:%Y%m%d%H%M%S%f}@{host}>"})
+
+
+def send(content: Content, headers: dict[str, str] | None = None) -> None:
+    """Hand a mail to the mail server at once; for background work alone."""
     EmailMessage(content.subject, content.text, None, [content.to], headers=headers).send()
 
 
@@ -127,8 +131,3 @@ def again(workspace_id: int, now: datetime) -> int:
     """Put what was given up back into the outbox; returns how many."""
     lost = Letter.everywhere.filter(workspace_id=workspace_id, failed_at__isnull=False)
     return lost.update(failed_at=None, tries=0, due_at=now)
-
-
-def given_up(workspace_id: int) -> int:
-    """Letters of a workspace that could not be sent, for the notice that says so."""
-    return Letter.everywhere.filter(workspace_id=workspace_id, failed_at__isnull=False).count()

@@ -95,7 +95,7 @@ def _check(request: HttpRequest, access: Access, kwargs: dict[str, Any]) -> Http
     if stale is not None:
         return stale
     # A view of the API is exempt because tokens need no check; a session does, as everywhere else.
-    forged = CsrfViewMiddleware(_nothing).process_view(request, _nothing, (), {})
+    forged = _CSRF.process_view(request, _nothing, (), {})
     if forged is not None:
         return forged
     if access.door is Door.SIGNED_IN:
@@ -143,7 +143,7 @@ def _no_token(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, access: Access, member: Member, *, token: Token | None) -> HttpResponse | None:
-    if member.role not in access.roles_for(request.method or ""):
+    if member.role not in access.roles_for(request.method or "", is_shared=member.workspace.has_money_shared):
         return faults.forbidden(request)
     if member.workspace.needs_second_factor and not selectors.has_second_factor(member.user):
         if token is not None:
@@ -166,10 +166,15 @@ def _unchanged(request: HttpRequest, access: Access, member: Member) -> HttpResp
     if not access.is_tagged or access.is_private_money or request.method not in ("GET", "HEAD"):
         return None
     request.etag = etag = etag_of(request, member)  # type: ignore[attr-defined]
-    held = parse_etags(request.headers.get("If-None-Match", ""))
+    if not _is_held(etag, request.META.get("HTTP_IF_NONE_MATCH", "")) or _has_messages(request):
+        return None
+    return HttpResponse(status=HTTPStatus.NOT_MODIFIED)
+
+
+def _is_held(etag: str, said: str) -> bool:
+    """Whether a browser says that it holds this page; most hold one."""
     # A proxy that compresses on the way marks the tag as weak; the page is the same.
-    is_held = etag in {mark.removeprefix("W/") for mark in held}
-    return HttpResponse(status=HTTPStatus.NOT_MODIFIED) if is_held and not _has_messages(request) else None
+    return bool(said) and (said == etag or etag in {mark.removeprefix("W/") for mark in parse_etags(said)})
 
 
 def _show_as(request: HttpRequest, locale: str, zone: str) -> None:
@@ -208,6 +213,9 @@ def _nothing(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
+_CSRF = CsrfViewMiddleware(_nothing)
+
+
 def etag_of(request: HttpRequest, member: Member) -> str:
     """What a tagged page depends on, as one mark: release, workspace, member, look, address, day, session."""
     zone = member.user.timezone or member.workspace.timezone
@@ -223,9 +231,10 @@ def etag_of(request: HttpRequest, member: Member) -> str:
         member.user.locale,
         zone,
         translation.get_language(),
-        request.get_full_path(),
-        request.headers.get("HX-Request", ""),
-        request.headers.get("HX-Target", ""),
+        request.path,
+        request.META.get("QUERY_STRING", ""),
+        request.META.get("HTTP_HX_REQUEST", ""),
+        request.META.get("HTTP_HX_TARGET", ""),
         # Forms on the page answer to this secret; another log-in has another.
         request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
         today,

@@ -20,6 +20,7 @@ from django.db.models import ForeignKey, Model, Q, QuerySet
 
 from hoursback.web.accounts.cells import safe_row
 from hoursback.web.accounts.models import Event, Member, User, WorkspaceOwned
+from hoursback.web.accounts.plainly import readers
 from hoursback.web.accounts.rights import all_rules, visible
 from hoursback.web.accounts.roles import LEADERS, Role
 from hoursback.web.accounts.scope import acting_in
@@ -157,20 +158,24 @@ def archive(user: User) -> bytes:
 
 
 class _Sheet:
-    """Rows of one model as one member may read them; a cell that is not theirs yet is empty."""
+    """Rows of one model as one member may read them, in plain values; a cell that is not theirs yet is empty."""
 
     def __init__(self, place: Member, model: type[Model], rows: QuerySet[Any]) -> None:
         self._rows, self.columns, self._open = rows, columns_of(place, model), opened(place, model)
         if self._open is not None:
             self.columns = self._open[1]
         self._shut = set(self.columns) - set(columns_of(place, model))
+        self._plain = readers(model, place.workspace.currency)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         free = set() if self._open is None else set(self._rows.filter(self._open[0]).values_list("pk", flat=True))
         names = list(dict.fromkeys(("pk", *self.columns)))
         for row in self._rows.values(*names).iterator():
             hidden = self._shut if row["pk"] not in free else set[str]()
-            yield {name: None if name in hidden else row[name] for name in self.columns}
+            yield {name: None if name in hidden else self._said(name, row[name]) for name in self.columns}
+
+    def _said(self, name: str, value: Any) -> Any:
+        return value if value is None or name not in self._plain else self._plain[name](value)
 
 
 def _write(box: zipfile.ZipFile, name: str, sheet: _Sheet) -> None:

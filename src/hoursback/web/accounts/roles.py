@@ -51,6 +51,7 @@ class Access:
     Attributes:
         roles: of a MEMBER door.
         writers: of `roles`, those that may do more than GET; None: all of them.
+        shared: let in besides, to read, while the owner shares money.
         methods: HTTP methods it answers; HEAD and OPTIONS go with GET.
         objects: by URL argument, the model ("capture.Entry") whose row it names; the view must look it up with
             `visible`, and the matrix test tries own, foreign and missing rows.
@@ -70,16 +71,19 @@ class Access:
     is_fresh: bool = False
     is_tagged: bool = False
     writers: frozenset[Role] | None = None
+    shared: frozenset[Role] = frozenset()
 
-    def roles_for(self, method: str) -> frozenset[Role]:
-        """Who may use it with this method."""
-        is_reading = method in ("GET", "HEAD", "OPTIONS")
-        return self.roles if self.writers is None or is_reading else self.roles & self.writers
+    def roles_for(self, method: str, *, is_shared: bool = False) -> frozenset[Role]:
+        """Who may use it with this method; `is_shared`: the owner shares money."""
+        if method in ("GET", "HEAD", "OPTIONS"):
+            return self.roles | self.shared if is_shared else self.roles
+        return self.roles if self.writers is None else self.roles & self.writers
 
 
 OWNER = frozenset({Role.OWNER})
 LEADERS = frozenset({Role.OWNER, Role.MANAGER})
 TEAM = frozenset({Role.OWNER, Role.MANAGER, Role.HELPER})
+ADVISER = frozenset({Role.ADVISER})
 READERS = frozenset({Role.OWNER, Role.MANAGER, Role.ADVISER})
 EVERYBODY = frozenset(Role)
 
@@ -94,10 +98,11 @@ def member(
     fresh: bool = False,
     tagged: bool = False,
     writers: frozenset[Role] | None = None,
+    shared: frozenset[Role] = frozenset(),
 ) -> Access:
     """A route inside a workspace: `member(TEAM, "GET POST", objects={"entry": "capture.Entry"})`."""
     wanted = frozenset(methods.split())
-    return Access(Door.MEMBER, roles, wanted, objects or {}, scope, money, fresh, tagged, writers)
+    return Access(Door.MEMBER, roles, wanted, objects or {}, scope, money, fresh, tagged, writers, shared)
 
 
 def public(methods: str = "GET") -> Access:

@@ -113,6 +113,11 @@ def needs_fresh_login(request: HttpRequest) -> HttpResponse | None:
     return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': back})}")
 
 
+def version_now(workspace_id: int) -> int:
+    """The version of a workspace's data, under which what was made of it may be kept."""
+    return Workspace.objects.values_list("version", flat=True).get(pk=workspace_id)
+
+
 def zone_or_utc(name: str) -> ZoneInfo:
     """The zone of this name, UTC for one that is not known here."""
     try:

@@ -150,12 +150,13 @@ class Rate(WorkspaceOwned):
     """What an hour of somebody costs from a day on, for one activity or (NULL) for any; entries keep a copy.
 
     The newest of an activity goes before the newest of any. Never changed: a later row takes its place from its day on.
+    Without an amount it says that from that day on there is no price of its own.
     """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="rates")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     from_day = models.IntegerField()
-    hundredths = models.IntegerField()
+    hundredths = models.IntegerField(null=True)
     reason = models.CharField(_("why"), max_length=300, blank=True)
     stated_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

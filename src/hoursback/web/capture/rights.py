@@ -31,7 +31,30 @@ def _own(actor: Member) -> Q:
     return Q() if actor.role in LEADERS else Q(person__member=actor)
 
 
-by_role(Activity, see=TEAM, change=LEADERS)
+_HELD = ("agreed", "training", "supervised", "running", "paused")
+"""States of a hand-off in which somebody has it; a test holds them against the table."""
+
+
+def _to_log_on(actor: Member) -> Q:
+    """Kinds of work a helper may log on: handed to them, logged by them, or nobody's in particular.
+
+    What only owners log, and what is handed to somebody else, is not theirs to know of. Hand-offs stand above this
+    app, so they are named by their relation.
+    """
+    if actor.role in LEADERS:
+        return Q()
+    here = Activity.everywhere.filter(workspace_id=actor.workspace_id)
+    theirs = here.filter(handoffs__person__member=actor, handoffs__state__in=(*_HELD, "returned", "ended"))
+    under_way = here.filter(handoffs__person__isnull=False, handoffs__state__in=_HELD)
+    logged = DayTotal.everywhere.filter(workspace_id=actor.workspace_id)
+    team = logged.exclude(person__kind="owner").values("activity")
+    owners = logged.filter(person__kind="owner").values("activity")
+    is_general = ~Q(pk__in=under_way.values("pk")) & (Q(pk__in=team) | ~Q(pk__in=owners))
+    mine = logged.filter(person__member=actor).values("activity")
+    return Q(pk__in=theirs.values("pk")) | Q(pk__in=mine) | is_general
+
+
+by_role(Activity, see=TEAM, change=LEADERS, sees=_to_log_on)
 by_role(Entry, see=TEAM, change=TEAM, sees=_own)
 by_role(Timer, see=TEAM, change=TEAM, sees=lambda actor: Q(person__member=actor))
 by_role(Choice, see=TEAM, change=TEAM, sees=lambda actor: Q(person__member=actor))

@@ -181,7 +181,9 @@ def _join(*parts: object) -> str:
 
 
 def _rate(row: Rate, told: Told) -> Row:
-    what = _("%(price)s an hour") % {"price": formats.money(row.hundredths / 100, told.currency)}
+    what = _("No price from then on")
+    if row.hundredths is not None:
+        what = _("%(price)s an hour") % {"price": formats.money(row.hundredths / 100, told.currency)}
     return Row(what, _join(row.activity or _("any work"), row.reason), _ordinal(row.from_day))
 
 
@@ -300,7 +302,8 @@ def _made() -> Iterator[Section]:
     sheets = lazy("No week was handed in yet.")
     yield Section(Timesheet, lazy("Timesheets"), _timesheet, sheets, "-week", (), "handoff:timesheets")
     yield Section(Entry, lazy("Your log"), _entry, lazy("Nothing is logged yet."), "-day", ("activity",), "capture:day")
-    yield Section(Cycle, lazy("Rounds of the cycle"), _cycle, lazy("There was no round yet."), "-number")
+    cycle = lazy("Your cycle, round by round")
+    yield Section(Cycle, cycle, _cycle, lazy("There was no round yet."), "-number", (), "cycle:index")
     yield Section(Training, lazy("Gaps to close"), _gap, lazy("There are none."), "-pk", ("skill",))
     yield Section(Goal, lazy("Goals"), _goal, lazy("There is no goal yet."), "-by")
     yield Section(

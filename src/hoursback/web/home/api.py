@@ -20,7 +20,9 @@ from ninja.openapi.docs import Swagger
 from hoursback.web.accounts import api as accounts
 from hoursback.web.capture import api as capture
 from hoursback.web.capture import api_activities as activities
+from hoursback.web.cycle import api as cycle
 from hoursback.web.handoff import api as handoff
+from hoursback.web.outcome import api as outcome
 from hoursback.web.people import api as people
 from hoursback.web.plan import api as plan
 from hoursback.web.review import api as review
@@ -79,7 +81,7 @@ def made() -> NinjaAPI:
     api.add_decorator(accounts.guarded, mode="view")
     api.add_decorator(accounts.for_its_roles, mode="operation")
     speak_plainly(api)
-    for part in (accounts, people, capture, activities, review, plan, handoff):
+    for part in (accounts, people, capture, activities, review, plan, handoff, cycle, outcome):
         api.add_router("", part.router)
     return api
 

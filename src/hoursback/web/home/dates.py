@@ -9,10 +9,15 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from hoursback.engine.capture.overlap import Span
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
+from hoursback.web.accounts.roles import Role
 from hoursback.web.cycle.models import Cycle, Goal, Training
+from hoursback.web.focus.selectors.blocks import blocks_between, has_calendar
 from hoursback.web.handoff.models import Agreement, FollowUp, Handoff
+from hoursback.web.outlook.selectors.starts import starts
+from hoursback.web.outlook.words import role
 from hoursback.web.people.models import TimeOff
 
 BACK, AHEAD = timedelta(days=92), timedelta(days=731)
@@ -22,22 +27,45 @@ type _Span = tuple[date, date]
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Something on a day, or from one day to another (both included); `plain` is said where titles are not wanted."""
+    """Something on a day, or from one day to another (both included); `plain` is said where titles are not wanted.
+
+    `span` is its beginning and end in epoch seconds, where it has a time of day.
+    """
 
     uid: str
     first: date
     last: date
     title: str
     plain: str
+    span: Span | None = None
 
 
 def dates_of(member: Member, today: date) -> list[Dated]:
     """Every day of the last three months and the next two years that is theirs, in order."""
     span = (today - BACK, today + AHEAD)
     found = (*_follow_ups(member, span), *_cycles(member, span), *_goals(member, span), *_reviews(member, span))
-    return sorted(
-        (*found, *_agreements(member, span), *_time_off(member, span)), key=lambda each: (each.first, each.uid)
+    more = (
+        *_agreements(member, span),
+        *_time_off(member, span),
+        *_blocks(member, span),
+        *_looking(member, span, today),
     )
+    return sorted((*found, *more), key=lambda each: (each.first, each.uid))
+
+
+def _looking(member: Member, span: _Span, today: date) -> Iterator[Dated]:
+    if member.role != Role.OWNER:
+        return
+    low, high = span
+    for start in starts(member.workspace, today):
+        if low <= start.on <= high:
+            title = _("Start looking for %(who)s") % {"who": role(start.function)}
+            if start.name:
+                title = _("Start looking for %(who)s: %(name)s’s week fills up") % {
+                    "who": role(start.function),
+                    "name": start.name,
+                }
+            yield _on(f"looking-{start.person}", start.on, title, _("Start looking for help"))
 
 
 def _on(uid: str, day: date, title: str, plain: str) -> Dated:
@@ -57,7 +85,7 @@ def _cycles(member: Member, span: _Span) -> Iterator[Dated]:
         title = _("Look at the results with %(name)s") % {"name": row.person.name}
         if row.person.member_id == member.pk:
             title = _("Talk about your results")
-        yield _on(f"cycle-{row.pk}", row.due_on, title, _("A cycle is due"))
+        yield _on(f"cycle-{row.pk}", row.due_on, title, _("A round is due"))
 
 
 def _goals(member: Member, span: _Span) -> Iterator[Dated]:
@@ -93,3 +121,13 @@ def _time_off(member: Member, span: _Span) -> Iterator[Dated]:
     low, high = span
     for row in visible(member, TimeOff).filter(person__member=member, last__gte=low, first__lte=high):
         yield Dated(f"off-{row.pk}", row.first, row.last, _("Time off"), _("Time off"))
+
+
+def _blocks(member: Member, span: _Span) -> Iterator[Dated]:
+    """The owner's protected time; none where a connected calendar holds it already, so that no block is there twice."""
+    if has_calendar(member):
+        return
+    for row in blocks_between(member, *span):
+        day = date.fromordinal(row.day)
+        title = _("Protected: %(what)s") % {"what": row.activity or _("top three")}
+        yield Dated(f"block-{row.uid}", day, day, title, _("Protected time"), (row.start, row.end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.core.cache import cache
@@ -57,14 +57,19 @@ def written(dates: list[Dated], *, has_titles: bool, stamp: datetime) -> bytes:
         event = Event()
         event.add("uid", f"{each.uid}@hoursback")
         event.add("dtstamp", stamp)
-        event.add("dtstart", each.first)
-        event.add("dtend", _after(each.last))
+        first, after = _bounds(each)
+        event.add("dtstart", first)
+        event.add("dtend", after)
         event.add("summary", each.title if has_titles else each.plain)
-        event.add("transp", "TRANSPARENT")
+        # Days are reminders; protected time is time that is taken.
+        event.add("transp", "TRANSPARENT" if each.span is None else "OPAQUE")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _after(day: date) -> date:
-    """The end of an all-day event is the first day it does not take."""
-    return day + timedelta(days=1)
+def _bounds(each: Dated) -> tuple[date, date]:
+    """Beginning and end; the end of an all-day event is the first day it does not take."""
+    if each.span is None:
+        return each.first, each.last + timedelta(days=1)
+    begins, ends = (datetime.fromtimestamp(second, UTC) for second in each.span)
+    return begins, ends

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from hoursback.engine.handoff.stages import OVER
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import access_to, visible
 from hoursback.web.handoff.models import Handoff
@@ -61,8 +62,7 @@ def on_asked(*, actor: Member, key: str, **_sender: Any) -> list[Asked]:
                 address = reverse("capture:activity", kwargs={**root, "activity": row.activity_id})
                 found.append(Asked(row.activity.name, level, address))
     if access_to("handoff:handoff") is not None:
-        ended = (Handoff.State.ENDED, Handoff.State.RETURNED)
-        for handoff in visible(actor, Handoff).exclude(state__in=ended):
+        for handoff in visible(actor, Handoff).exclude(state__in=OVER):
             level = _level(handoff.requires, key)
             if level:
                 address = reverse("handoff:handoff", kwargs={**root, "handoff": handoff.pk})

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from hoursback.web.accounts.models import Feed, Letter, Mailing, Member
 from hoursback.web.accounts.rights import access_to, visible
-from hoursback.web.accounts.roles import Role
+from hoursback.web.accounts.roles import LEADERS, Role
 from hoursback.web.capture.models import Activity, DayTotal, Timer
+from hoursback.web.home import steps
 from hoursback.web.home.journey import Facts
 from hoursback.web.people.models import Person
 from hoursback.web.plan import selectors as plans
@@ -42,7 +43,8 @@ class Owed:
 def facts(member: Member, today: date) -> Facts:
     """How far a workspace has come; a fixed number of queries."""
     here = {"workspace_id": member.workspace_id}
-    totals = DayTotal.everywhere.filter(**here).aggregate(days=Count("day", distinct=True), entries=Sum("entries"))
+    own = DayTotal.everywhere.filter(**here, person__kind=Person.Kind.OWNER)  # the plan is about the owner's hours
+    totals = own.aggregate(days=Count("day", distinct=True), entries=Sum("entries"))
     stated = Q(hours_per_week__isnull=False) | Q(hours_each__isnull=False)
     kinds = Activity.everywhere.filter(**here, is_archived=False).aggregate(
         ranges=Count("pk", filter=stated), all=Count("pk")
@@ -89,7 +91,7 @@ def plan_in_force(member: Member, today: date) -> Owed | None:
         plan.pk,
         str(answer.get("headline", "")),
         plans.is_stale(plan, member.workspace, today),
-        str((answer.get("first_step") or {}).get("text", "")),
+        steps.first_step(member, plan.pk, answer),
         tuple(_name(rung) for rung in answer.get("top_three", ())),
         sum(1 for line in answer.get("decisions", ()) if line.get("action") != "keep"),
     )
@@ -120,9 +122,13 @@ def feeds_of(member: Member) -> list[Feed]:
     return list(visible(member, Feed).filter(revoked_at=None))
 
 
-def _places() -> list[tuple[str, str]]:
+def _places(role: str) -> list[tuple[str, str]]:
+    owns, leads = role == Role.OWNER, role in LEADERS
     return [
         ("home:today", _("Today")),
+        ("focus:blocks", _("Blocks: protected time of the week")),
+        ("focus:protect", _("What I protect")),
+        ("focus:intrusions", _("Intrusions: what displaced the top three")),
         ("capture:day", _("Log: today")),
         ("capture:week", _("Log: week")),
         ("capture:year", _("Log: year report")),
@@ -139,6 +145,14 @@ def _places() -> list[tuple[str, str]]:
         ("plan:index", _("Plan")),
         ("plan:limits", _("Limits and terms of the plan")),
         ("plan:history", _("Older plans")),
+        ("outcome:index", _("Results: hours that came back")),
+        ("outcome:changes", _("What else changed")),
+        ("outlook:index", _("Outlook: when your week is full")),
+        ("outlook:capacity", _("Everybody’s weeks ahead")),
+        ("outlook:vision", _("Vision: hours and income you want")),
+        ("outlook:drivers", _("What drives the work")),
+        ("outlook:triggers", _("Which kind of help")),
+        ("outlook:scenarios", _("What if: scenarios")),
         ("people:index", _("People")),
         ("people:new", _("Add a person")),
         ("people:skills", _("Skills: who can do what")),
@@ -149,9 +163,10 @@ def _places() -> list[tuple[str, str]]:
         ("handoff:costs", _("Costs of help")),
         ("handoff:prices", _("Prices of people")),
         ("handoff:flags", _("Work that came back to you")),
-        ("cycle:index", _("Cycles")),
+        ("cycle:index", _("Cycles: rounds with people") if leads else _("My cycle: skills, goals, results")),
+        *([("cycle:upward", _("Say how you are led"))] if not owns else []),
         ("cycle:leading", _("How you lead")),
-        ("home:me", _("Everything stored about me")),
+        ("home:me", _("About me: everything stored")),
         ("settings:workspace", _("Settings of the business")),
         ("settings:members", _("Members and invitations")),
         ("settings:tokens", _("API tokens")),
@@ -167,7 +182,9 @@ def ways(member: Member) -> list[tuple[str, str]]:
         ("handoff:mine", _("Work handed to me")),
         ("handoff:timesheets", _("My timesheets")),
         ("capture:day", _("Log today, or start the timer")),
-        ("home:me", _("Everything stored about me")),
+        ("cycle:index", _("My cycle: skills, goals, results")),
+        *([("handoff:costs", _("Costs of help"))] if member.role == Role.ADVISER else []),
+        ("home:me", _("About me: everything stored")),
     )
     return [(label, address) for route, label in wanted if (address := _place(member, route, root))]
 
@@ -175,7 +192,7 @@ def ways(member: Member) -> list[tuple[str, str]]:
 def _place(member: Member, route: str, root: dict[str, str]) -> str:
     """The address of a page without arguments of its own; "" where the member may not open it."""
     access = access_to(route)
-    if access is None or member.role not in access.roles:
+    if access is None or member.role not in access.roles_for("GET", is_shared=member.workspace.has_money_shared):
         return ""
     try:
         return reverse(route, kwargs=root)
@@ -187,7 +204,9 @@ def palette(member: Member) -> list[dict[str, str]]:
     """Every place this member may go, and the activities and people by name."""
     root = {"workspace": member.workspace.public_id}
     found = [
-        {"label": label, "address": address} for route, label in _places() if (address := _place(member, route, root))
+        {"label": label, "address": address}
+        for route, label in _places(member.role)
+        if (address := _place(member, route, root))
     ]
     activities = visible(member, Activity).filter(is_archived=False).values_list("pk", "name")[:PALETTE_ACTIVITIES]
     people = visible(member, Person).filter(is_archived=False).values_list("pk", "name")[:PALETTE_ACTIVITIES]

@@ -16,6 +16,7 @@ from hoursback.web.accounts.models import Invitation, Once
 from hoursback.web.capture.models import Batch
 from hoursback.web.handoff.models import Attachment
 from hoursback.web.home.models import Worker
+from hoursback.web.outlook.models import Scenario
 from hoursback.web.plan.models import MadePlan
 
 KEPT = timedelta(days=30)
@@ -66,9 +67,10 @@ def remove_finished_jobs(now: datetime) -> int:
 
 
 def remove_looks(now: datetime) -> int:
-    """Plans that were only looked at with the sliders, never kept, decided on or shared."""
+    """Plans that were only looked at with the sliders, never kept, decided on or shared, and of no scenario."""
     looks = MadePlan.everywhere.filter(is_kept=False, made_at__lt=now - KEPT_LOOKS, lines=None, shares=None)
-    return looks.delete()[0]
+    scenarios = Scenario.everywhere.filter(plan__isnull=False).values("plan")
+    return looks.exclude(pk__in=scenarios).delete()[0]
 
 
 def remove_expired_sessions(now: datetime) -> None:

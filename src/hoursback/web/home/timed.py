@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from hoursback.web.accounts import letters
+from hoursback.web.focus.actions.proposing import propose_tomorrow
+from hoursback.web.focus.jobs import queue_visits
 from hoursback.web.handoff.actions.guard import look_for_creep
 from hoursback.web.home import digest, tidying
 from hoursback.web.home.models import TimedRun
@@ -36,6 +38,8 @@ TIMED = (
     # A mail is tried again after a minute at the earliest, so a dead worker's are taken over soon too.
     Timed("mail", timedelta(minutes=1), letters.send_due, letters.LEASE),
     Timed("daily mail", timedelta(minutes=10), digest.put_due),
+    Timed("calendars", timedelta(minutes=1), queue_visits),
+    Timed("tomorrow's blocks", timedelta(hours=1), propose_tomorrow),
     Timed("uploads", timedelta(hours=6), tidying.remove_old_uploads),
     Timed("invitations", DAILY, tidying.remove_expired_invitations),
     Timed("submissions", DAILY, tidying.remove_old_submissions),

@@ -6,27 +6,34 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from hoursback.web.accounts.request import WorkspaceRequest, today_of
-from hoursback.web.home import aboutme, selectors, waiting
+from hoursback.web.home import aboutme, board, selectors, waiting
 from hoursback.web.home.journey import next_stage, stages_for
 
 
 def today(request: WorkspaceRequest) -> HttpResponse:
-    """Where the business stands on the way from a log to a plan, and the next step."""
+    """The first page of every day: the owner's protected time, or where the business stands on the way to a plan."""
     day = today_of(request)
     facts = selectors.facts(request.member, day)
     owns = request.member.role == "owner"
+    plan = selectors.plan_in_force(request.member, day)
+    timer = selectors.running(request.member)
+    standing = board.board(request.member)
     shown = {
+        "board": standing,
+        "elapsed": standing.now - timer.start if standing and timer else 0,
         "facts": facts,
         "stages": stages_for(facts, owns=owns),
         "next_stage": next_stage(facts),
-        "plan": selectors.plan_in_force(request.member, day),
-        "timer": selectors.running(request.member),
+        "plan": plan,
+        "timer": timer,
         "leads": request.member.role in ("owner", "manager"),
         "owns": owns,
         "awaits": [(item.said, item.address(request.workspace)) for item in waiting.items(request.member, day)],
         "ways": selectors.ways(request.member),
     }
-    return render(request, "home/today.html", shown)
+    # Whoever has no plan and protects nothing yet is still on the way there.
+    is_under_way = standing is not None and (plan is not None or standing.is_stated)
+    return render(request, "home/board.html" if is_under_way else "home/today.html", shown)
 
 
 def me(request: WorkspaceRequest) -> HttpResponse:

@@ -13,18 +13,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from hoursback.engine.cycle.steps import Step
-from hoursback.engine.handoff.stages import AT_WORK
+from hoursback.engine.handoff.stages import AT_WORK, OVER
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.owndata import person_of
 from hoursback.web.accounts.rights import visible
-from hoursback.web.accounts.roles import LEADERS, TEAM
+from hoursback.web.accounts.roles import LEADERS, TEAM, Role
 from hoursback.web.cycle.selectors.people import due_cycles
 from hoursback.web.cycle.words import NEXT
+from hoursback.web.focus.selectors.calendars import lost_calendar
 from hoursback.web.handoff.models import Brief, Handoff, Reading, Run, Timesheet
 from hoursback.web.handoff.selectors.following import due_follow_ups
 from hoursback.web.handoff.selectors.guard import open_flags
 from hoursback.web.handoff.selectors.mine import mine
-from hoursback.web.handoff.selectors.timesheets import Listed, missing_timesheets, waiting_timesheets
+from hoursback.web.handoff.selectors.timesheets import Listed, asked_for_hours, missing_timesheets, waiting_timesheets
+from hoursback.web.home.steps import not_begun
+from hoursback.web.outlook.selectors.starts import starts
+from hoursback.web.outlook.words import role
 from hoursback.web.shared import formats
 
 EACH = 5
@@ -39,10 +43,12 @@ class Item:
     said: str
     route: str
     place: dict[str, Any] = field(default_factory=dict)
+    query: str = ""
 
     def address(self, workspace: Workspace) -> str:
         """Where it is done."""
-        return reverse(self.route, kwargs={"workspace": workspace.public_id, **self.place})
+        address = reverse(self.route, kwargs={"workspace": workspace.public_id, **self.place})
+        return f"{address}?{self.query}" if self.query else address
 
 
 Source = Callable[[Member, date], Iterable[Item]]
@@ -71,6 +77,17 @@ def own_work(member: Member, today: date) -> Iterator[Item]:
             yield Item(said, "handoff:run", {"run": doing.open.pk})
         elif doing.is_next:
             yield _about(_("Do the next run, to be looked at together: %(name)s"), doing.handoff, "handoff:runs")
+
+
+def accepted(member: Member, today: date) -> Iterator[Item]:
+    """Lines of a plan that were accepted and that nobody has begun to hand over."""
+    if member.role not in LEADERS:
+        return
+    for line in not_begun(member)[:EACH]:
+        said = _("You accepted handing over %(name)s: start it") % {"name": line.activity_name}
+        if line.decided_by_id != member.pk:
+            said = _("Handing over %(name)s was accepted: start it") % {"name": line.activity_name}
+        yield Item(said, "handoff:start", query=f"line={line.pk}")
 
 
 def own_weeks(member: Member, today: date) -> Iterator[Item]:
@@ -105,6 +122,13 @@ def weeks(member: Member, today: date) -> Iterator[Item]:
         if found:
             said = (one if len(found) == 1 else many) % {"n": len(found), "who": _names(found)}
             yield Item(said, "handoff:timesheets")
+    for row in asked_for_hours(member)[:EACH]:
+        monday = date.fromordinal(row.week)
+        hours = float(row.cap_asked or 0)
+        number = formats.number(hours, 0 if hours == int(hours) else 2)
+        facts = {"who": row.person, "hours": number, "day": formats.day(monday)}
+        said = _("%(who)s asks for %(hours)s hours in the week of %(day)s: say yes or no") % facts
+        yield Item(said, "handoff:timesheet", {"person": row.person_id, "week": monday.isoformat()})
 
 
 def runs(member: Member, today: date) -> Iterator[Item]:
@@ -145,12 +169,26 @@ def unread(member: Member, today: date) -> Iterator[Item]:
         return
     newest = Brief.objects.filter(workspace=OuterRef("workspace"), handoff=OuterRef("pk"), number__gt=0)
     read = Reading.objects.filter(workspace=OuterRef("workspace"), brief=OuterRef("newest"), person=OuterRef("person"))
-    rows = visible(member, Handoff).filter(state__in=AT_WORK.split(), person__isnull=False)
+    rows = visible(member, Handoff).filter(state__in=AT_WORK, person__isnull=False)
     rows = rows.annotate(newest=Subquery(newest.order_by("-number").values("pk")[:1]))
     rows = rows.filter(~Exists(read), newest__isnull=False).exclude(person__member=member)
     for row in rows.select_related("person").order_by("pk")[:NAMES]:
         said = _("%(who)s has not confirmed the newest brief yet: %(name)s") % {"who": row.person, "name": row.name}
         yield Item(said, "handoff:brief", {"handoff": row.pk})
+
+
+def unclear(member: Member, today: date) -> Iterator[Item]:
+    """What somebody found unclear in the newest version of a brief, until a clearer one is published."""
+    if member.role not in LEADERS:
+        return
+    newer = Brief.objects.filter(
+        workspace=OuterRef("workspace"), handoff=OuterRef("brief__handoff"), number__gt=OuterRef("brief__number")
+    )
+    rows = visible(member, Reading).exclude(unclear="").exclude(brief__handoff__state__in=OVER).filter(~Exists(newer))
+    for row in rows.select_related("person", "brief__handoff").order_by("pk")[:EACH]:
+        said = _("%(who)s finds something unclear in the brief: %(name)s")
+        facts = {"who": row.person, "name": row.brief.handoff.name}
+        yield Item(said % facts, "handoff:brief", {"handoff": row.brief.handoff_id})
 
 
 def rounds(member: Member, today: date) -> Iterator[Item]:
@@ -168,6 +206,27 @@ def rounds(member: Member, today: date) -> Iterator[Item]:
         yield Item(said, step.route if due.is_mine else "cycle:cycle", {"cycle": due.cycle_id})
 
 
+def own_calendar(member: Member, today: date) -> Iterator[Item]:
+    """A connected calendar that was given up after five failures."""
+    if member.role == Role.OWNER and lost_calendar(member) is not None:
+        yield Item(_("Your calendar cannot be reached any more: see why, and try again"), "focus:calendar")
+
+
+def looking(member: Member, today: date) -> Iterator[Item]:
+    """Days to begin looking for help that have come; told to the owner."""
+    if member.role != Role.OWNER:
+        return
+    for start in [one for one in starts(member.workspace, today) if one.is_due][:EACH]:
+        facts = {"who": role(start.function), "name": start.name, "day": formats.day(start.full) if start.full else ""}
+        if start.name:
+            said = _("Start looking for %(who)s: %(name)s’s week fills up") % facts
+        elif start.full is None or start.full <= today:
+            said = _("Start looking for %(who)s: your own week fills up") % facts
+        else:
+            said = _("Start looking for %(who)s: your own week is full on %(day)s") % facts
+        yield Item(said, "outlook:index")
+
+
 def _about(said: str, handoff: Handoff, route: str) -> Item:
     return Item(said % {"name": handoff.name}, route, {"handoff": handoff.pk})
 
@@ -177,5 +236,18 @@ def _names(found: Sequence[Listed]) -> str:
     return ", ".join(names[:NAMES]) + (" …" if len(names) > NAMES else "")
 
 
-SOURCES: tuple[Source, ...] = (own_work, own_weeks, weeks, runs, flags, follow_ups, unread, rounds)
+SOURCES: tuple[Source, ...] = (
+    own_work,
+    own_weeks,
+    accepted,
+    weeks,
+    runs,
+    flags,
+    follow_ups,
+    unclear,
+    unread,
+    rounds,
+    own_calendar,
+    looking,
+)
 """Each asks one step; a fixed number of queries."""

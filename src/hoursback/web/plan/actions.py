@@ -46,7 +46,13 @@ def adopt_settings(*, member: Member, settings: Settings) -> None:
 
 
 def request_plan(
-    *, member: Member, levers: Mapping[str, Any], today: date, start: Callable[[MadePlan], None], is_kept: bool
+    *,
+    member: Member,
+    levers: Mapping[str, Any],
+    today: date,
+    start: Callable[[MadePlan], None],
+    is_kept: bool,
+    change: Callable[[Settings], Settings] | None = None,
 ) -> MadePlan:
     """Ask for a plan of what is stated now, levers laid over it; the same inputs give the plan made before.
 
@@ -54,10 +60,11 @@ def request_plan(
 
     Args:
         is_kept: it becomes the plan in force; else it is a look.
+        change: what is stated otherwise than it is, for a what-if; the plan sees it as stated.
     Raises: HoursbackError, for a lever out of its limits or when there is nothing to plan with.
     """
     wanted = checked(levers)
-    saw = making.what_it_sees(member.workspace, today)
+    saw = making.what_it_sees(member.workspace, today, change)
     mark = making.digest_of(saw, wanted)
     known = MadePlan.objects.filter(digest=mark).first()
     if known is None:

@@ -32,7 +32,7 @@ _MONEY = (
 )
 _OF_PERSON = (
     *("price", "hours_per_week", "leaves_per_year", "fee", "search_hours", "setup_cost", "cost_per_month"),
-    *("engaged", "minimum_weeks"),
+    *("engaged", "minimum_weeks", "rework"),
 )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from hoursback.engine.plan.business import Settings
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.plan import actions
@@ -23,9 +24,16 @@ def make_plan(workspace_id: int, plan_id: int) -> bool:
         return actions.work_out(workspace, plan_id)
 
 
-def request_plan(*, member: Member, levers: Mapping[str, Any], today: date, is_kept: bool = True) -> MadePlan:
+def request_plan(
+    *,
+    member: Member,
+    levers: Mapping[str, Any],
+    today: date,
+    is_kept: bool = True,
+    change: Callable[[Settings], Settings] | None = None,
+) -> MadePlan:
     """`actions.request_plan`, the full answer queued as a job."""
-    return actions.request_plan(member=member, levers=levers, today=today, start=_queue, is_kept=is_kept)
+    return actions.request_plan(member=member, levers=levers, today=today, start=_queue, is_kept=is_kept, change=change)
 
 
 def _queue(plan: MadePlan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -26,15 +26,19 @@ SKETCH_SIZE = 600
 """Pairs of activity and person up to which a first answer is ready within two seconds, so that a page can wait."""
 
 
-def what_it_sees(workspace: Workspace, today: date) -> dict[str, Any]:
+def what_it_sees(
+    workspace: Workspace, today: date, change: Callable[[Settings], Settings] | None = None
+) -> dict[str, Any]:
     """Everything a plan made now would rest on besides the log itself, as JSON.
 
-    `today` moves a plan only where there is no log to start after, and then week by week.
+    `today` moves a plan only where there is no log to start after, and then week by week. `change` lays a what-if over
+    what is stated.
     """
+    settings = settings_of(workspace)
     person = review.owner_person(workspace.pk)
     has_log = len(review.day_log(workspace, person).logged_days) > 0
     return {
-        "settings": as_plain(settings_of(workspace)),
+        "settings": as_plain(settings if change is None else change(settings)),
         "undone": [as_plain(one) for one in worth.undone(workspace.pk)],
         "log_version": Workspace.objects.values_list("log_version", flat=True).get(pk=workspace.pk),
         "has_log": has_log,

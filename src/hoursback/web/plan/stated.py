@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import MISSING, Field, fields, replace
 from typing import Any
 
+from django.utils import timezone
+
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.capture.activity import Activity, Answers, Bound
 from hoursback.engine.figures import Figure
 from hoursback.engine.people import Person, Quote, Requirement
 from hoursback.engine.plan.business import Business, Settings
 from hoursback.web.accounts.models import Workspace
+from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.people.selectors import people_for_plan
 from hoursback.web.plan.models import Limits, Terms
 from hoursback.web.plan.models import Quote as QuoteRow
@@ -44,7 +47,8 @@ def settings_of(workspace: Workspace) -> Settings:
     """
     business = _business(workspace)
     activities = _activities(workspace.pk)
-    persons = tuple(people_for_plan(workspace.pk))
+    today = timezone.localdate(timezone=zone_or_utc(workspace.timezone))
+    persons = tuple(people_for_plan(workspace.pk, today))
     assumed = _assumptions()
     stated = {f"business.{key}" for key in business}
     stated |= {name for activity in activities for name in stated_names("activity", activity)}

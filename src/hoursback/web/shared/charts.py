@@ -46,9 +46,19 @@ def draw(
 
     The width is the theme's; a height belongs to the spec. Without rows there is nothing to see, and no picture.
     """
-    table = tuple(tuple(row) for row in rows)
-    svg = _svg(spec, title, summary) if table else SafeString("")
+    table = tuple(tuple(formats.marked(str(cell)) for cell in row) for row in rows)
+    title, summary = formats.marked(title), formats.marked(summary)
+    svg = _svg(_named(spec), title, summary) if table else SafeString("")
     return Chart(svg, title, summary, tuple(columns), table)
+
+
+def _named(part: Any) -> Any:
+    """A spec with every name in it as it really is; what is no name is plain text, which stays."""
+    if isinstance(part, str):
+        return formats.marked(part)
+    if isinstance(part, Mapping):
+        return {key: _named(value) for key, value in part.items()}
+    return [_named(value) for value in part] if isinstance(part, list | tuple) else part
 
 
 def _svg(spec: Mapping[str, Any], title: str, summary: str) -> SafeString:

@@ -65,6 +65,15 @@ def day(value: date, form: str = "medium") -> str:
     return format_date(value, form, locale=LOCALE.get())
 
 
+def spoken(name: str) -> str:
+    """A name made for files as one says it.
+
+    >>> spoken("customer_care")
+    'customer care'
+    """
+    return name.replace("_", " ")
+
+
 def marked(text: str) -> str:
     """A name or note as it really is: what turns the writing round or takes no room is shown by its number.
 

@@ -19,6 +19,7 @@ GOES = frozenset(
         *("capture.Timer", "handoff.Reading", "handoff.Candidate"),
         *("cycle.Cycle", "cycle.Turn", "cycle.Rating", "cycle.Training", "cycle.Goal", "cycle.Reflection"),
         *("cycle.Note", "cycle.UpwardRating", "cycle.SelfCheck"),
+        *("focus.Calendar", "focus.Written", "focus.Busy", "focus.Protection", "focus.Block", "focus.BadDay"),
     }
 )
 """Rows that are about the person and nothing else: what they can, when they were away, how they were judged."""
@@ -36,7 +37,7 @@ EMPTIED = {
     "handoff.Agreement": ("confidentiality", "terms", "declined_because"),
     "handoff.Run": ("note", "feedback", "evidence", "next_step"),
     "handoff.Change": ("reason",),
-    "handoff.Timesheet": ("note", "reason", "cap_reason"),
+    "handoff.Timesheet": ("note", "reason", "cap_reason", "cap_asked_because", "cap_refused"),
 }
 """Free text in rows that stay, written by the person or about them."""
 QUOTES_NAMES = frozenset({"plan.MadePlan"})

@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from hoursback.web.accounts.models import Member
@@ -27,7 +28,7 @@ _LONGEST_REASON = 300
 
 @transaction.atomic
 def state_rate(
-    *, actor: Member, person_id: int, activity_id: int | None, from_day: int, hundredths: int, reason: str
+    *, actor: Member, person_id: int, activity_id: int | None, from_day: int, hundredths: int | None, reason: str
 ) -> Rate:
     """State what an hour of somebody costs from a day on; entries from that day on take it, closed weeks stay.
 
@@ -35,7 +36,8 @@ def state_rate(
     state prices; somebody else only reaches this by confirming an agreement about their own.
 
     Args:
-        activity_id: None: any activity. from_day: ordinal. hundredths: of the currency, an hour.
+        activity_id: None: any activity. from_day: ordinal. hundredths: of the currency, an hour;
+            None: from that day on there is no price of its own.
     Raises: LogError, for a price or a day out of bounds, and for the owner, whose hour has a worth instead; Http404.
     """
     lock_log(actor.workspace_id)
@@ -85,17 +87,12 @@ def snap(entries: QuerySet[Entry]) -> int:
     The rule is `engine.capture.prices.price_on`, here as SQL.
     """
     assert connection.in_atomic_block, "a price is copied in the transaction of what changed"
-    in_force = (
-        Rate.everywhere.filter(
-            Q(activity=OuterRef("activity")) | Q(activity=None),
-            workspace=OuterRef("workspace"),
-            person=OuterRef("person"),
-            from_day__lte=OuterRef("day"),
-        )
-        .order_by(F("activity").asc(nulls_last=True), "-from_day", "-pk")
-        .values("hundredths")[:1]
-    )
-    return still_open(entries).update(rate=Subquery(in_force))
+    begun = Rate.everywhere.filter(
+        workspace=OuterRef("workspace"), person=OuterRef("person"), from_day__lte=OuterRef("day")
+    ).order_by("-from_day", "-pk")
+    own = begun.filter(activity=OuterRef("activity")).values("hundredths")[:1]
+    any_work = begun.filter(activity=None).values("hundredths")[:1]
+    return still_open(entries).update(rate=Coalesce(Subquery(own), Subquery(any_work)))
 
 
 def priced(workspace_id: int, person_ids: Collection[int]) -> set[int]:
@@ -111,10 +108,10 @@ def snap_batch(workspace_id: int, batch_id: int, person_ids: Collection[int]) ->
         snap(Entry.everywhere.filter(workspace_id=workspace_id, batch_id=batch_id, person_id__in=with_price))
 
 
-def _check(from_day: int, hundredths: int) -> None:
+def _check(from_day: int, hundredths: int | None) -> None:
     if not in_bounds(from_day):
         raise LogError(_("Days go from 1970 to 2100."), where="from_day", hint=_("Check the year."))
-    if not 0 <= hundredths <= MOST_HUNDREDTHS:
+    if hundredths is not None and not 0 <= hundredths <= MOST_HUNDREDTHS:
         raise LogError(
             _("A price lies between nothing and 100,000 an hour."),
             where="price",

@@ -6,6 +6,7 @@ from hoursback.web.capture.selectors.entries import entry, logged_since
 from hoursback.web.capture.selectors.lines import interpret
 from hoursback.web.capture.selectors.names import (
     activities,
+    activities_for,
     activity,
     activity_rows,
     function_choices,
@@ -27,6 +28,7 @@ from hoursback.web.capture.selectors.week import first_day, week_facts
 __all__ = [
     "Said",
     "activities",
+    "activities_for",
     "activity",
     "activity_rows",
     "count_split",

@@ -42,6 +42,12 @@ def activities(workspace_id: int, *, with_archived: bool = False) -> QuerySet[Ac
     return rows if with_archived else rows.filter(is_archived=False)
 
 
+def activities_for(member: Member, *, with_archived: bool = False) -> QuerySet[Activity]:
+    """The activities that a member may log on, in the order of their positions."""
+    rows = visible(member, Activity).order_by("position", "pk")
+    return rows if with_archived else rows.filter(is_archived=False)
+
+
 def stated_activities(workspace_id: int) -> list[engine.Activity]:
     """What is stated about each activity that is not archived, as the engine takes it, in order."""
     return [

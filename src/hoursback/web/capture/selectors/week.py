@@ -8,8 +8,9 @@ from datetime import date, timedelta
 
 from django.db.models import Sum
 
+from hoursback.web.accounts.models import Member
 from hoursback.web.capture.models import Activity, DayTotal
-from hoursback.web.capture.selectors.names import activities
+from hoursback.web.capture.selectors.names import activities_for
 from hoursback.web.people.models import Person
 from hoursback.web.shared.formats import clock
 
@@ -81,15 +82,15 @@ def first_day(day: date, week_start: int) -> date:
     return day - timedelta(days=(day.weekday() - week_start) % 7)
 
 
-def week_facts(person: Person | None, workspace_id: int, first: date, *, added: Sequence[int] = ()) -> WeekFacts:
+def week_facts(person: Person | None, member: Member, first: date, *, added: Sequence[int] = ()) -> WeekFacts:
     """The grid of the seven days from `first`, with the rows of the week before.
 
     Args:
-        added: further activities to show a row for.
+        member: who looks; rows are offered for what they may log on. added: further activities to show a row for.
     """
     days = [first + timedelta(days=number) for number in range(7)]
-    totals = _totals(person, workspace_id, first)
-    known = list(activities(workspace_id, with_archived=True))
+    totals = _totals(person, member.workspace_id, first)
+    known = list(activities_for(member, with_archived=True))
     used = {activity for activity, _day in totals} | set(added)
     rows = [_row(row, days, totals) for row in known if row.pk in used]
     by_day = [(day, sum(row.cells[at].seconds for row in rows)) for at, day in enumerate(days)]

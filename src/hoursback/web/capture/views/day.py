@@ -74,7 +74,7 @@ def day_page(
         "elapsed": max(0, facts.now - timer.start) if timer else 0,
         "line": line or LineForm(auto_id="line-%s"),
         "timer_form": TimerForm(auto_id="timer-%s"),
-        "names": selectors.activities(request.workspace.pk).values_list("name", flat=True),
+        "names": selectors.activities_for(request.member).values_list("name", flat=True),
         "people": selectors.people_who_log(request.member),
         "habit": habit,
         "tab": "day",

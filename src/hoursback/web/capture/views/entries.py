@@ -146,7 +146,7 @@ def fill(request: WorkspaceRequest) -> HttpResponse:
 
 
 def _form_page(request: WorkspaceRequest, form: EntryForm, status: int = HTTPStatus.OK) -> HttpResponse:
-    names = selectors.activities(request.workspace.pk).values_list("name", flat=True)
+    names = selectors.activities_for(request.member).values_list("name", flat=True)
     context = {"form": form, "row": form.row, "names": names, "tab": "day"}
     return render(request, "capture/entry.html", context, status=status)
 

@@ -175,7 +175,7 @@ def _page(request: WorkspaceRequest, *, status: int = HTTPStatus.OK, **forms: An
         "timer": running,
         "now": now,
         "form": forms.get("form") or TimerForm(auto_id="timer-%s"),
-        "names": selectors.activities(request.workspace.pk).values_list("name", flat=True),
+        "names": selectors.activities_for(request.member).values_list("name", flat=True),
         "tab": "day",
         "once_again": request.POST.get("once", ""),
     }

@@ -92,7 +92,7 @@ def _page(
 ) -> HttpResponse:
     added = [int(pk) for pk in request.GET.getlist("add")[:20] if pk.isdecimal() and len(pk) < 19]
     person = selectors.own_person(request.member)
-    facts = selectors.week_facts(person, request.workspace.pk, first, added=added)
+    facts = selectors.week_facts(person, request.member, first, added=added)
     errors, texts = errors or {}, texts or {}
     rows = [(row, [_box(cell, errors, texts) for cell in row.cells]) for row in facts.rows]
     context: dict[str, Any] = {"facts": facts, "rows": rows, "errors": errors, "tab": "week"}
@@ -106,7 +106,7 @@ def _box(cell: Cell, errors: dict[str, str], texts: dict[str, str]) -> dict[str,
 
 def _answer(request: WorkspaceRequest, first: date, errors: dict[str, str], steps: list[int]) -> dict[str, Any]:
     """What the grid says now, for the script that saved one box."""
-    facts = selectors.week_facts(selectors.own_person(request.member), request.workspace.pk, first)
+    facts = selectors.week_facts(selectors.own_person(request.member), request.member, first)
     cells = {cell.name: {"text": cell.text, "was": cell.seconds} for row in facts.rows for cell in row.cells}
     return {
         "errors": errors,

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from hoursback.web.accounts.models import Letter, Workspace
 from hoursback.web.capture import rollups
+from hoursback.web.focus.models import Calendar
 from hoursback.web.home.keeping import backup, locks, places, upgrade, work
 from hoursback.web.home.models import TimedRun, Worker
 
@@ -282,6 +283,26 @@ def jobs() -> Check:
     return Check("jobs", State.WELL, "none failed, none waits too long")
 
 
+def calendars() -> Check:
+    """Owners' calendars can be reached, and which machines of our own are open to them."""
+    broken = Calendar.everywhere.exclude(failure="").order_by("pk")
+    opened = ", ".join(sorted(settings.LOCAL_CALENDARS))
+    if broken:
+        lost = [calendar for calendar in broken if calendar.is_given_up]
+        first = (lost or list(broken))[0]
+        said = f"{len(broken)} cannot be reached, {len(lost)} of them given up; {_host(first)}: {first.failure}"
+        fix = "Its owner presses “Try now” on the page of the calendar, or connects it again."
+        return Check("calendars", State.UNWELL if lost else State.NOTICE, said, fix)
+    if opened:
+        said = f"Any owner may connect a calendar at {opened}, although it is a machine of our own."
+        return Check("calendars", State.NOTICE, said, "Take HOURSBACK_LOCAL_CALENDARS away if that is not meant.")
+    return Check("calendars", State.WELL, f"{Calendar.everywhere.count()} connected")
+
+
+def _host(calendar: Calendar) -> str:
+    return urlsplit(calendar.address).hostname or "no host"
+
+
 def _last(failed: object) -> str:
     last = failed.order_by("-finished_at").first()  # type: ignore[attr-defined]
     return f"{last.task_path.rpartition('.')[2]} ({last.exception_class_path.rpartition('.')[2]})" if last else ""
@@ -298,4 +319,4 @@ def _version(parts: tuple[int, ...]) -> str:
 
 
 _OF_SQLITE: dict[str, Looker] = {"SQLite version": sqlite_version, "safe writing": pragmas, "integrity": integrity}
-_OF_THE_APP: dict[str, Looker] = {"totals": totals, "worker": workers, "jobs": jobs}
+_OF_THE_APP: dict[str, Looker] = {"totals": totals, "worker": workers, "jobs": jobs, "calendars": calendars}

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hoursback.web.shared import formats, nav, notes
+from hoursback.web.shared.sentences import translated
 
 register = template.Library()
 
@@ -101,11 +102,17 @@ def money(value: Decimal | float | None, currency: str) -> str:
 
 @register.filter
 def said(sentence: str | None, currency: str = "") -> str:
-    """A sentence of the engine with its dates, money and shares in the locale's way."""
-    return formats.said(str(sentence or ""), currency)
+    """A sentence of the engine in the reader's language, with its dates, money and shares in the locale's way."""
+    return formats.said(translated(sentence), currency)
 
 
 @register.filter
 def marked(name: object) -> str:
     """A name or note with marks that hide or turn round shown by their numbers; for every text that somebody typed."""
     return "" if name is None else formats.marked(str(name))
+
+
+@register.filter
+def spoken(name: str) -> str:
+    """A name made for files, such as a skill's, as one says it: customer care."""
+    return formats.spoken(name)

@@ -1,0 +1,1 @@
+"""The calendar elsewhere: how it is spoken to, and how blocks and busy times go both ways."""
