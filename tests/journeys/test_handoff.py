@@ -127,7 +127,7 @@ def compare_costs(olive: Walker, weeks: list[date]) -> None:
 
 
 def assess_and_train(olive: Walker, sam: Walker) -> None:
-    """Sam's own view of the skill, then Olive's with what she saw; the gap is trained."""
+    """Sam's own view of the skill, then a piece of work that Olive judged; the gap is trained."""
     olive.go("cycle/")
     olive.press("Start a round")
     sam.go("")
@@ -136,6 +136,8 @@ def assess_and_train(olive: Walker, sam: Walker) -> None:
     sam.press("Save")
     olive.go("")
     olive.follow("Cycle with Sam, round 1")
+    # A level that supervised runs have shown is lowered by a piece of work, not by one opinion.
+    olive.follow("A work sample")
     olive.page.locator("input[type=radio][value='2']").first.check()
     olive.write("What you saw", "Two of five invoices had the wrong amount in the first run.")
     olive.press("Save")
@@ -151,7 +153,7 @@ def assess_and_train(olive: Walker, sam: Walker) -> None:
 
 
 def set_goals(olive: Walker, sam: Walker) -> None:
-    """Two goals, agreed by both before work starts."""
+    """Two goals, agreed by both before work starts: Olive by writing them down, Sam by saying yes."""
     olive.follow("Open the goals")
     for what, measure, now, target, unit in GOALS:
         if not olive.page.get_by_label("What is to be reached").is_visible():
@@ -164,11 +166,10 @@ def set_goals(olive: Walker, sam: Walker) -> None:
         olive.write("What will show it", "The runs here")
         olive.choose("For which hand-off", WORK)
         olive.press("Write it down")
-    for walker, button in ((olive, "I agree as lead"), (sam, "I agree")):
-        walker.go("")
-        walker.follow("Cycle with Sam" if walker is olive else "Your cycle")
-        for _goal in GOALS:
-            walker.press(button)
+    sam.go("")
+    sam.follow("Your cycle")
+    for _goal in GOALS:
+        sam.press("I agree")
     olive.go("")
     olive.follow("Cycle with Sam")
     olive.press("Start work")
