@@ -46,7 +46,7 @@ def chart_of(year: Year) -> Chart:
                 "type": "nominal",
                 "title": None,
                 "sort": [row.name for row in shown],
-                "legend": {"orient": "bottom", "columns": 3, "labelLimit": 160},
+                "legend": {"orient": "bottom", "columns": 2, "labelLimit": 160},
             },
             "order": {"field": "place", "type": "quantitative"},
         },
