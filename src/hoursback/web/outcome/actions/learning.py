@@ -42,7 +42,7 @@ def as_stated(share: Range) -> list[float]:
     """The likely range whose middle, as stated ranges are read, is the learned figure.
 
     >>> as_stated(Range(0.54, 0.4, 0.68))
-    [0.43, 0.69]
+    [0.41, 0.7]
     """
     middle = min(max(share.value, 0.01), 0.99)
     wide = math.sqrt(max(share.high, middle) / max(share.low, 0.05)) if share.low > 0 else 2.0
