@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import batched, chain
+from collections.abc import Iterator, Sequence
 
 from django.db import connection
 
@@ -12,31 +11,35 @@ _SIZES = (100, 10, 1)
 """Rows in a statement. Few sizes, so that each is parsed once and then found among the prepared ones."""
 
 
-def insert(into: str, columns: int, rows: Iterable[Sequence[Value]], *, constants: str = "", after: str = "") -> None:
+def insert(into: str, columns: Sequence[Sequence[Value]], *, constants: str = "", after: str = "") -> None:
     """Insert rows with a plain statement, inside the caller's transaction.
 
     Args:
-        into: "INSERT INTO table (first, second)". columns: how many values a row has.
+        into: "INSERT INTO table (first, second)". columns: of equal length, in the order of `into`.
         constants: values that every row begins with, as SQL; never anything that came from outside.
         after: the end of the statement, such as ON CONFLICT.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("Many rows go in together or not at all: open a transaction first.")
     is_sqlite = connection.vendor == "sqlite"
-    mark = "?" if is_sqlite else "%s"
-    row = f"({', '.join(([constants] if constants else []) + [mark] * columns)})"
+    width, many = len(columns), len(columns[0])
+    row = f"({', '.join(([constants] if constants else []) + ['?' if is_sqlite else '%s'] * width)})"
+    statements = {size: f"{into} VALUES {', '.join([row] * size)} {after}" for size in _SIZES}
+    # Row after row in one list, without making a single row.
+    values: list[Value] = [None] * (width * many)
+    for place, column in enumerate(columns):
+        values[place::width] = column
     with connection.cursor() as cursor:
         # The driver itself: Django would look through thousands of marks for each statement.
         run = cursor.connection.execute if is_sqlite else cursor.execute
-        for some in batched(rows, _SIZES[0]):
-            for part in _parts(some):
-                values = ", ".join([row] * len(part))
-                run(f"{into} VALUES {values} {after}", tuple(chain.from_iterable(part)))
+        for at, size in _parts(many):
+            run(statements[size], values[at * width : (at + size) * width])
 
 
-def _parts(rows: Sequence[Sequence[Value]]) -> Iterable[Sequence[Sequence[Value]]]:
+def _parts(many: int) -> Iterator[tuple[int, int]]:
+    """From which row, and how many, each statement takes."""
     at = 0
     for size in _SIZES:
-        while len(rows) - at >= size:
-            yield rows[at : at + size]
+        while many - at >= size:
+            yield at, size
             at += size

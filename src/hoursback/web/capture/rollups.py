@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from hoursback.web.capture.models import ActivityWeek, DayTotal, Entry, WeekTota
 _AT_ONCE = 5_000
 type Total = tuple[int, ...]
 """The key of a table of totals, then seconds and entries. A key begins with a day or a Monday as an ordinal."""
+type Totals = Sequence[Sequence[int]]
+"""Many of them as columns of equal length."""
 
 
 class _Table(NamedTuple):
@@ -81,7 +83,7 @@ def delta_of(entry: Entry, times: int = 1) -> Delta:
     return Delta(entry.person_id, entry.activity_id, entry.day, times * entry.seconds, times)
 
 
-def grow_days(workspace_id: int, totals: Iterable[Total]) -> None:
+def grow_days(workspace_id: int, totals: Totals) -> None:
     """Count new entries, summed up by day, person and activity; for imports, which must call all three of these.
 
     They hand weeks on in larger lots, and hold the lock of the workspace.
@@ -89,12 +91,12 @@ def grow_days(workspace_id: int, totals: Iterable[Total]) -> None:
     _grow(_DAYS, workspace_id, totals)
 
 
-def grow_weeks(workspace_id: int, totals: Iterable[Total]) -> None:
+def grow_weeks(workspace_id: int, totals: Totals) -> None:
     """Count new entries, summed up by week, person and activity."""
     _grow(_WEEKS, workspace_id, totals)
 
 
-def grow_everybodys_weeks(workspace_id: int, totals: Iterable[Total]) -> None:
+def grow_everybodys_weeks(workspace_id: int, totals: Totals) -> None:
     """Count new entries, summed up by week and activity."""
     _grow(_EVERYBODY, workspace_id, totals)
 
@@ -166,7 +168,7 @@ def _change(table: _Table, workspace_id: int, totals: dict[tuple[int, ...], list
         _shrink(table, workspace_id, less)
     grown = [row for row in rows if row[-1] > 0]
     if grown:
-        _grow(table, workspace_id, grown)
+        _grow(table, workspace_id, list(zip(*grown, strict=True)))
 
 
 def _shrink(table: _Table, workspace_id: int, rows: list[Total]) -> None:
@@ -187,12 +189,11 @@ def _shrink(table: _Table, workspace_id: int, rows: list[Total]) -> None:
         raise TotalsError(f"{len(rows) - changed} of {len(rows)} totals in {table.name} were not there to be changed.")
 
 
-def _grow(table: _Table, workspace_id: int, rows: Iterable[Total]) -> None:
+def _grow(table: _Table, workspace_id: int, totals: Totals) -> None:
     key = f"workspace_id, {', '.join(table.key)}"
     manyrows.insert(
         f"INSERT INTO {table.name} ({key}, seconds, entries)",
-        len(table.key) + 2,
-        rows,
+        totals,
         constants=str(int(workspace_id)),
         after=f"ON CONFLICT ({key}) DO UPDATE SET "
         f"seconds = {table.name}.seconds + excluded.seconds, entries = {table.name}.entries + excluded.entries",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hoursback.engine.capture.clock import SECONDS_PER_DAY
 from hoursback.engine.capture.readers.block import Block
-from hoursback.engine.capture.readers.clocktexts import seconds_of
+from hoursback.engine.capture.readers.clocktexts import runs_of, seconds_of
 from hoursback.engine.capture.readers.dates import BadCellError
 
 if TYPE_CHECKING:
@@ -46,27 +46,34 @@ def _spans(
     length: Sequence[str],
 ) -> tuple[Numbers, Numbers, Numbers] | None:
     """Days, seconds and starts."""
-    import numpy as np
 
     starts, ends = seconds_of(start), seconds_of(end)
     if starts is None or ends is None:
         return None
-    texts = {*on, *end_on} - {""}
-    if not texts:
-        return None
-    slots = {text: slot for slot, text in enumerate(texts)}
-    ordinals, midnights = np.array([known.days[text] for text in texts], np.int64).T
-    here = np.fromiter(map(slots.__getitem__, on), np.int64, len(on))
-    starts += midnights[here]
+    days, midnights = _days(known, on)
+    starts += midnights
     if "" in end_on:
         # An end without a date is on the day of its start.
         end_on = [later or day for later, day in zip(end_on, on, strict=True)]
-    ends += midnights[np.fromiter(map(slots.__getitem__, end_on), np.int64, len(on))]
+    ends += midnights if end_on == on else _days(known, end_on)[1]
     seconds = ends - starts
     # Zero and everything that may be wrong takes the long way.
     if seconds.min() <= 0 or seconds.max() > SECONDS_PER_DAY or not _agree(known, length, seconds):
         return None
-    return ordinals[here], seconds, starts
+    return days, seconds, starts
+
+
+def _days(known: SpanReader, texts: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """The ordinal of each date and its midnight; rows of one day mostly stand together.
+
+    Raises: BadCellError.
+    """
+    import numpy as np
+
+    runs = runs_of(texts)
+    pairs = np.array([known.days[texts[place]] for place in runs.tolist()], np.int64)
+    lengths = np.diff(np.append(runs, len(texts)))
+    return np.repeat(pairs[:, 0], lengths), np.repeat(pairs[:, 1], lengths)
 
 
 def _agree(known: SpanReader, length: Sequence[str], seconds: Numbers) -> bool:

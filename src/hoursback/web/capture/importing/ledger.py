@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -171,8 +171,7 @@ class Ledger(Ids):
         manyrows.insert(
             "INSERT INTO capture_entry (workspace_id, source, batch_id, version, zone_id, person_id, activity_id, "
             "day, start, seconds, note, labels_id, mark)",
-            8,
-            zip(*columns, strict=True),
+            columns,
             constants=f"{self._constants}, {self._zone(lot.zone)}",
         )
         self.added += len(lot)
@@ -181,7 +180,7 @@ class Ledger(Ids):
     def _count(self, days: Numbers, persons: Numbers, activities: Numbers, seconds: Numbers) -> None:
         keys = np.stack((days, activities, persons))
         keys, sums = _summed(keys, np.stack((seconds, np.ones_like(seconds))))
-        rollups.grow_days(self.workspace_id, _rows(keys, sums))
+        rollups.grow_days(self.workspace_id, _totals(keys, sums))
         keys[0] -= (keys[0] + 6) % 7
         self._weeks.append(np.concatenate((keys, sums)))
         if sum(part.shape[1] for part in self._weeks) >= _WEEKS_AT_ONCE:
@@ -192,10 +191,10 @@ class Ledger(Ids):
             parts = np.concatenate(self._weeks, axis=1)
             self._weeks = []
             weeks, sums = _summed(parts[:3], parts[3:])
-            rollups.grow_weeks(self.workspace_id, _rows(weeks, sums))
+            rollups.grow_weeks(self.workspace_id, _totals(weeks, sums))
             weeks[2] = 0
             weeks, sums = _summed(weeks, sums)
-            rollups.grow_everybodys_weeks(self.workspace_id, zip(*weeks[:2].tolist(), *sums.tolist(), strict=True))
+            rollups.grow_everybodys_weeks(self.workspace_id, [*weeks[:2].tolist(), *sums.tolist()])
 
     def _zone(self, name: str) -> int:
         if name not in self._zones:
@@ -240,8 +239,7 @@ class Ledger(Ids):
         if missing:
             manyrows.insert(
                 "INSERT INTO capture_labels (workspace_id, project, task, client, tags)",
-                4,
-                missing,
+                list(zip(*missing, strict=True)),
                 constants=str(int(self.workspace_id)),
                 after="ON CONFLICT DO NOTHING",
             )
@@ -317,6 +315,6 @@ def _summed(keys: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
     return keys[:, order[firsts]], np.add.reduceat(values[:, order], firsts, axis=1)
 
 
-def _rows(keys: Numbers, sums: Numbers) -> Iterator[rollups.Total]:
+def _totals(keys: Numbers, sums: Numbers) -> rollups.Totals:
     days, activities, persons = keys.tolist()
-    return zip(days, persons, activities, *sums.tolist(), strict=True)
+    return [days, persons, activities, *sums.tolist()]
