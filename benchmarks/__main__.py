@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import capture_read, outlook, people, plan_solve, report, server, store
+from benchmarks import capture_read, outlook, people, plan_solve, report, server, store, year
 
 BENCHMARKS: dict[str, Callable[[], None]] = {
     "capture_read": capture_read.main,
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], None]] = {
     "people": people.main,
     "plan_solve": plan_solve.main,
     "outlook": outlook.main,
+    "year": year.main,
 }
 
 

@@ -45,6 +45,14 @@ class Server:
     port: int
     cookie: str = ""
 
+    def status(self, path: str) -> int:
+        """What the server answers for a page."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)
+        connection.request("GET", path, headers={"Host": "localhost", "Cookie": self.cookie})
+        status = connection.getresponse().status
+        connection.close()
+        return status
+
     def ask(self, path: str, times: int, **headers: str) -> list[float]:
         """Ask for a page so often, one after the other; how long each took by the clock."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=WAIT_SECONDS)

@@ -39,8 +39,19 @@ def olive(browser: Browser, demo: tuple[str, str]) -> tuple[str, dict[str, Any]]
     page = context.new_page()
     page.goto(ticket)
     root, state = page.url, dict(context.storage_state())
+    something_broke(page, root)
     context.close()
     return root, state
+
+
+def something_broke(page: Page, root: str) -> None:
+    """Two incidents of one sort, the second with its clock running, for the pages of fix or pay."""
+    for _ in range(2):
+        page.goto(root + "focus/incidents/")
+        page.get_by_label("What broke?").fill("the printer jams")
+        page.get_by_label("How long would it take you?").fill("2 to 6 h")
+        page.get_by_role("button", name="Fix or pay?").click()
+    page.get_by_role("button", name="Try it for").click()
 
 
 def places(context: BrowserContext, root: str) -> list[str]:
@@ -54,14 +65,21 @@ def places(context: BrowserContext, root: str) -> list[str]:
     for link in page.locator("main a").evaluate_all("all => all.map(one => one.getAttribute('href').split('#')[0])"):
         if link.startswith("/w/"):
             kinds.setdefault(re.sub(r"\d+", "#", link), link)
+    kinds |= {name: f"{root}reports/?report={name}&shows_worth=on" for name in ("results", "outlook")}
     page.goto(root + "review/table")
     link = page.locator("main a[href*='/review/activity/']").first.get_attribute("href")
     kinds["review"] = str(link)
     kinds["changed answer"] = f"{link}?change=1"
+    page.goto(root + "weekly/")
+    kinds["an earlier week"] = str(page.locator("main a[rel=prev]").first.get_attribute("href"))
     page.goto(root + "log/week/")
     day = page.locator("main a[href*='/log/day/']").first
     if day.count():
         kinds["day"] = str(day.get_attribute("href"))
+    page.goto(root + "focus/incidents/")
+    incident = page.locator("main td a, main th a").first.get_attribute("href")
+    kinds["incident"] = str(incident)
+    kinds["time-box"] = f"{incident}box"
     page.close()
     return [*kinds.values(), *OUTSIDE]
 

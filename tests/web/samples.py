@@ -21,9 +21,11 @@ from hoursback.web.accounts.roles import Role
 from hoursback.web.capture import rollups
 from hoursback.web.capture.models import Activity, Batch, Entry, Step, Timer, Zone
 from hoursback.web.cycle.models import Cycle, Goal, Note, Rating, SelfCheck, Training
-from hoursback.web.focus.models import Block
+from hoursback.web.focus.models import Block, Incident
 from hoursback.web.handoff.models import Agreement, Attachment, Candidate, Flag, Handoff, Run
 from hoursback.web.handoff.selectors.files import path_of
+from hoursback.web.home.models import ReportLink
+from hoursback.web.outcome.models import Hindsight
 from hoursback.web.outlook.models import Driver, Scenario
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.people.models import Person, Skill, SkillLevel, TimeOff
@@ -185,12 +187,25 @@ def a_line(workspace: Workspace, member: Member) -> Line:
     )
 
 
+def a_hindsight(workspace: Workspace, member: Member) -> Hindsight:
+    return Hindsight.objects.create(
+        workspace=workspace, line=a_line(workspace, member), on=DAY, judged=Hindsight.Judged.RIGHT, by=member
+    )
+
+
 def a_share(workspace: Workspace, member: Member) -> Share:
     return Share.objects.create(
         workspace=workspace,
         plan=a_plan(workspace, member),
         token_hash=secrets.token_hex(32),
         expires_at=timezone.now() + timedelta(days=7),
+    )
+
+
+def a_report_link(workspace: Workspace, member: Member) -> ReportLink:
+    asked = {"report": "plan", "weeks": 26, "locale": "en_GB", "created_by": member}
+    return ReportLink.objects.create(
+        workspace=workspace, token_hash=secrets.token_hex(32), expires_at=timezone.now() + timedelta(days=7), **asked
     )
 
 
@@ -328,6 +343,18 @@ def a_block(workspace: Workspace, member: Member) -> Block:
     )
 
 
+def an_incident(workspace: Workspace, member: Member) -> Incident:
+    return Incident.objects.create(
+        workspace=workspace,
+        person=ensure_person(member=member),
+        what=f"the printer jams {_mark()}",
+        estimate=Figure.stated_range(2, 6),
+        first_estimate=Figure.stated_range(2, 6),
+        at=int(timezone.now().timestamp()),
+        day=timezone.localdate().toordinal(),
+    )
+
+
 def a_self_check(workspace: Workspace, member: Member) -> SelfCheck:
     return SelfCheck.objects.create(
         workspace=workspace, member=member, on=DAY, expectations=3, training=2, guidance=4, follow_up=3
@@ -356,6 +383,7 @@ SAMPLES: dict[str, Maker] = {
     "cycle.Note": a_note,
     "cycle.SelfCheck": a_self_check,
     "focus.Block": a_block,
+    "focus.Incident": an_incident,
     "cycle.Training": a_training,
     "handoff.Agreement": an_agreement,
     "handoff.Candidate": a_candidate,
@@ -363,6 +391,7 @@ SAMPLES: dict[str, Maker] = {
     "handoff.Handoff": a_handoff,
     "handoff.Run": a_run,
     "handoff.Flag": a_flag,
+    "outcome.Hindsight": a_hindsight,
     "outlook.Driver": a_driver,
     "outlook.Scenario": a_scenario,
     "capture.Activity": an_activity,
@@ -378,5 +407,6 @@ SAMPLES: dict[str, Maker] = {
     "plan.MadePlan": a_plan,
     "plan.Quote": a_quote,
     "plan.Share": a_share,
+    "home.ReportLink": a_report_link,
     "plan.Terms": terms,
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -27,11 +28,14 @@ from hoursback.web.accounts.models import Event, Member, WorkspaceOwned
 from hoursback.web.accounts.rights import all_routes, visible
 from hoursback.web.accounts.roles import Access, Door, Scope
 from hoursback.web.accounts.scope import acting_in
-from hoursback.web.capture.models import Activity
+from hoursback.web.capture.models import Activity, Entry
 from hoursback.web.cycle.models import Cycle, Goal, Note, Rating, Reflection, Training, UpwardRating
 from hoursback.web.handoff.models import Agreement, Brief, Candidate, Flag, FollowUp, Handoff
+from hoursback.web.home.aboutme import SECTIONS
 from hoursback.web.people.models import Person, Skill
 from tests.web import cast
+from tests.web.api.conftest import caller
+from tests.web.capture.logbook import add
 from tests.web.cast import Player
 from tests.web.matrix import PLAIN, Route, addresses, undone
 from tests.web.samples import DAY, SAMPLES
@@ -41,6 +45,7 @@ SHARED = "PARROT-SHARED"
 """Planted beside it where the helper may read: found, or the search would prove nothing."""
 OWN_ROWS = ("handoff.", "cycle.", "people.")
 """Apps whose planted rows are opened too, beside the samples."""
+KINDS = [section.model._meta.model_name for section in SECTIONS]
 
 
 @pytest.fixture(autouse=True)
@@ -154,6 +159,9 @@ class Crawl:
             rows = {name: list(self._rows(label)) for name, label in access.objects.items()}
         if not rows:
             yield self._to(route, own)
+        if route.name == "home:me":
+            # What is stored about somebody is read a kind at a time.
+            yield from (f"{self._to(route, own)}?kind={key}" for key in KINDS)
         for name, found in rows.items():
             for pk in found:
                 others = {other: pks[0] for other, pks in rows.items() if pks}
@@ -200,7 +208,7 @@ def test_no_page_answer_or_file_of_a_helper_shows_what_leaders_keep_to_themselve
     found = list(Crawl(sam).texts())
     assert [address for address, text in found if CANARY in text] == []
     # Where they may read they do: a crawl that met closed doors only would find nothing either.
-    assert any(SHARED in text for address, text in found if address.endswith("/me"))
+    assert any(SHARED in text for address, text in found if address.endswith("/me?kind=note"))
     assert any(SHARED in text for address, text in found if address.endswith("/profile/data"))
 
 
@@ -258,3 +266,61 @@ def test_a_rule_that_opens_too_far_is_found(sam: Player, monkeypatch: pytest.Mon
 def test_the_record_of_changes_holds_none_of_it(olive: Player) -> None:
     told = list(Event.everywhere.filter(workspace=olive.workspace).values_list("payload", flat=True))
     assert CANARY not in json.dumps(told)
+
+
+# What is being typed
+
+SECRET = f"{CANARY} merger"
+"""Work that only the owner does."""
+TYPED = ("45 min papers of the merger", "45 min canary candid merger", "45 min talks #canary-candidmerger")
+"""Lines that go there by its words, by likeness and by its tag."""
+
+
+@pytest.fixture
+def secret(olive: Player) -> Activity:
+    work = add(olive, SECRET, note="papers of the merger").activity
+    Activity.everywhere.filter(pk=work.pk).update(match=["*merger*"])
+    return work
+
+
+@pytest.mark.parametrize("line", TYPED)
+def test_what_a_helper_types_is_never_matched_with_work_they_may_not_see(
+    olive: Player, sam: Player, secret: Activity, line: str
+) -> None:
+    asked = {"line": line, "day": "2026-03-03"}
+    assert CANARY in olive.client.get(f"{olive.root}log/echo/", asked).content.decode()
+    assert CANARY not in sam.client.get(f"{sam.root}log/echo/", asked).content.decode()
+    for headers in ({}, {"HX-Request": "true"}):
+        answer = sam.client.post(f"{sam.root}log/day/2026-03-03/", {"line": line}, headers=headers)
+        assert CANARY not in answer.content.decode()
+    said = caller(sam.member).post("entries", {"line": line, "day": "2026-03-03"})
+    assert CANARY not in said.content.decode()
+    assert not Entry.everywhere.filter(activity=secret, person__member=sam.member).exists()
+
+
+def test_a_timer_of_a_helper_does_not_end_in_work_they_may_not_see(sam: Player, secret: Activity) -> None:
+    caller(sam.member).post("timer/start", {"note": "papers of the merger"})
+    said = caller(sam.member).post("timer/stop")
+    assert said.status_code == 400
+    assert CANARY not in said.content.decode()
+
+
+def test_its_name_is_answered_like_one_that_nothing_has(sam: Player, secret: Activity) -> None:
+    """Guessing names tells a helper nothing."""
+    answers = []
+    for name in (secret.name, "CANARY-CANDID ledger"):
+        day = {"day": "2026-03-03", "seconds": 60, "activity": name}
+        pages = [
+            sam.client.get(f"{sam.root}log/echo/", {"line": "45 min papers", "activity": name}),
+            caller(sam.member).post("entries", day),
+            caller(sam.member).post("timer/start", {"activity": name}),
+        ]
+        answers.append(
+            [(page.status_code, _without_number(page.content.decode().replace(name, "…"))) for page in pages]
+        )
+    assert answers[0] == answers[1]
+
+
+def _without_number(answer: str) -> str:
+    """An answer of the API without the number of its request."""
+    return re.sub(r', "request": "[0-9a-f]+"', "", answer)

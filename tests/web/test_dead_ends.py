@@ -14,7 +14,7 @@ from django.urls import Resolver404, resolve, reverse
 from hoursback.web.accounts.roles import TEAM
 from hoursback.web.accounts.scope import acting_in
 from tests.web import cast
-from tests.web.capture.logbook import add
+from tests.web.capture.logbook import add, make
 from tests.web.cast import Player
 from tests.web.plan.conftest import log_sample, planned
 
@@ -116,8 +116,9 @@ def test_every_link_of_a_used_business_opens(
     player = request.getfixturevalue(who)
     if player.member.role in TEAM:
         with acting_in(player.workspace):
+            make(business, "Errands")
             for day in range(2, 7):
-                add(player, start=f"2026-03-0{day} 09:00", minutes=360)
+                add(player, "Errands", start=f"2026-03-0{day} 09:00", minutes=360)
     assert dead_ends(player) == []
 
 

@@ -22,13 +22,17 @@ from tests.web.cast import Player
 from tests.web.matrix import PLAIN, addresses
 
 SPACES = ("handoff:", "cycle:", "people:", "home:")
-MARGIN = 3
+MARGIN = 2
 """Queries more that the larger one may take: a kind of row that the small one lacks, a list whose rest is counted."""
 
 
 ASKED = {
     "handoff:board": ("", "?show=mine", "?show=running"),
-    "handoff:costs": ("", "?month={month}"),
+    "handoff:bench": ("", "?page=2"),
+    "handoff:candidates": ("", "?page=2"),
+    "handoff:costs": ("", "?month={month}", "?page=2"),
+    "handoff:prices": ("", "?page=2"),
+    "handoff:timesheets": ("", "?month={month}", "?page=2"),
     "handoff:costs-csv": ("?month={month}",),
     "handoff:costs-xlsx": ("?month={month}",),
 }

@@ -110,7 +110,7 @@ class Qualification:
         qualified: clears the floor.
         experience: the class that follows from the levels; None when not qualified.
         fit: sum of weight * min(1, (level + 1) / (required + 1)), over the sum of weights; 1 where nothing is required.
-        shortfalls: (skill, level held, level required) of each skill below what is asked.
+        shortfalls: (skill, level held, level required) of each skill below what is asked, by name.
     """
 
     qualified: bool
@@ -133,6 +133,8 @@ def qualify(
         stated_experience: replaces the class that follows from the levels; it never lifts anybody over the floor.
     Source: methods, section 4 ("Experience class from levels") and section 5.
     """
+    # By name: a database may keep the skills of an activity in an order of its own.
+    requirements = sorted(requirements, key=lambda required: _plain(required.skill))
     held = _levels_held(requirements, skills)
     short = tuple((r.skill, level, r.level) for r, level in zip(requirements, held, strict=True) if level < r.level)
     qualified = not any(_excludes(r, level) for r, level in zip(requirements, held, strict=True))
@@ -179,7 +181,7 @@ def _levels_held(requirements: Sequence[Requirement], skills: Mapping[str, int] 
     """The level held in each required skill, in the order of the requirements."""
     if skills is None:
         return [r.level for r in requirements]
-    levels = {_plain(skill): level for skill, level in skills.items()}
+    levels = {_plain(skill): level for skill, level in sorted(skills.items())}
     return [levels.get(_plain(r.skill), NO_LEVEL) for r in requirements]
 
 

@@ -28,6 +28,7 @@ urlpatterns = [
     path("w/<str:workspace>/", include(_WORKSPACE)),
     path("", include("hoursback.web.plan.public_urls")),
     path("", include("hoursback.web.home.feed_urls")),
+    path("", include("hoursback.web.home.reporting.public_urls")),
     path("account/", include("allauth.urls")),
     path("api/v1/", include("hoursback.web.home.api_urls")),
     path("", include("hoursback.web.accounts.urls")),

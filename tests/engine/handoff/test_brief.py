@@ -8,19 +8,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hoursback.engine.handoff.brief import (
-    ENOUGH,
-    NOTES_SHOWN,
-    Draft,
-    Evidence,
-    Facts,
-    PastEntry,
-    draft_brief,
-    evidence_of,
-    minutes_said,
-    missing_in,
-    tools_in,
-)
+from hoursback.engine.handoff.brief import ENOUGH, NOTES_SHOWN, Evidence, Facts, PastEntry, evidence_of, tools_in
+from hoursback.engine.handoff.drafting import Draft, draft_brief, minutes_said, missing_in
+from hoursback.engine.sentences import Sentence
 
 MONDAY = date(2026, 1, 5)
 
@@ -150,3 +140,19 @@ def test_whatever_stands_in_notes_each_is_one_line_that_begins_nothing(notes: li
         value = getattr(made, one.name)
         if isinstance(value, str):
             assert "<script" not in value.lower().replace("\\<script", "")
+
+
+def test_a_brief_is_drafted_in_the_language_of_who_drafts_it() -> None:
+    """Every sentence goes through whoever says it; what stands from a log and a name stays as it is."""
+
+    def say(sentence: Sentence) -> str:
+        facts = {name.upper(): text for name, text in sentence.facts.items()}
+        return sentence.pattern.upper().replace(")S", ")s") % facts if facts else sentence.upper()
+
+    made = draft_brief(Facts("Invoices", "Olive"), evidence_of(weekly("sent invoices")), say)
+    assert made.outcome.startswith("Invoices IS DONE, ON TIME AND WITHOUT Olive HAVING TO REMEMBER IT.")
+    assert "MOSTLY ON TUESDAYS AND FRIDAYS IN THE MORNING, USUALLY 40 MINUTES ON SUCH A DAY" in made.outcome
+    assert made.steps == "- [ ] Sent invoices"
+    assert "What a good result looks like, so that somebody else can check it." in made.missing
+    written = {"outcome": "Every invoice is out by Friday."}
+    assert "What a good result looks like, so that somebody else can check it." not in missing_in(written, 2, say=say)

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from hoursback.engine.outcome.freed import Handed
+from hoursback.engine.outcome.handed import Handed
 
 MONDAY = date(2026, 1, 5).toordinal()
 KINDS = ((0.9, 1.5, 0.5), (0.6, 1.0, 0.7), (0.4, 2.0, 0.5), (0.2, 3.0, 0.6))

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoursback.engine.outcome.baseline import Source
-from hoursback.engine.outcome.freed import Freed, Handed, Kind, freed_hours, kind_of
+from hoursback.engine.outcome.freed import Freed, freed_hours
+from hoursback.engine.outcome.handed import Handed, Kind, kind_of
 from hoursback.engine.outcome.weeks import Attendance, monday_of
 from tests.engine.outcome.quarter import Quarter, quarter
 

@@ -130,6 +130,17 @@ def test_new_and_stopped_work_is_named_and_small_things_are_not() -> None:
     ]
 
 
+def test_what_is_there_when_logging_begins_is_not_new() -> None:
+    """The log may be younger than the first hand-off."""
+    begun, today = SINCE + 14, SINCE + 20 * 7
+    rows = [
+        Seen("Mail", begun, today - 7, 0.0, 5.0),
+        Seen("Newsletter", begun + 21, today - 7, 0.0, 1.0),
+        Seen("Podcast", begun + 28, today - 7, 0.0, 3.0),
+    ]
+    assert [one.name for one in new_and_stopped(rows, SINCE, today)] == ["Podcast"]
+
+
 def test_volume_needs_eight_weeks_and_enough_units() -> None:
     assert volume(dict.fromkeys(WEEKS[:7], 2.0), WEEKS[:7]) is None
     assert volume(dict.fromkeys(WEEKS, 0.5), WEEKS) is None

@@ -6,6 +6,7 @@ from hoursback.web.accounts.models import Event
 from hoursback.web.accounts.roles import Scope
 from hoursback.web.capture.models import DayTotal, Entry
 from tests.web.api.conftest import Caller, caller
+from tests.web.capture.logbook import make
 from tests.web.cast import Player
 
 MORNING = {"start": "2026-03-02T08:15:00Z", "end": "2026-03-02T09:05:00Z", "activity": "Client mail", "note": "replies"}
@@ -188,8 +189,9 @@ def test_every_change_is_on_record_once(program: Caller) -> None:
 
 def test_a_helper_sees_and_changes_their_own_entries_only(olive: Player, sam: Player) -> None:
     owner, helper = caller(olive.member), caller(sam.member)
-    theirs = owner.post("entries", MORNING).json()
+    make(olive, MORNING["activity"])
     mine = helper.post("entries", {**MORNING, "note": "sam's"}).json()
+    theirs = owner.post("entries", MORNING).json()
     assert [entry["id"] for entry in helper.get("entries").json()["entries"]] == [mine["id"]]
     for method, body in (("GET", None), ("PATCH", {"version": 1, "note": "x"}), ("DELETE", None)):
         assert helper.say(method, f"entries/{theirs['id']}", body).status_code == 404
@@ -197,7 +199,7 @@ def test_a_helper_sees_and_changes_their_own_entries_only(olive: Player, sam: Pl
 
 
 def test_a_manager_logs_for_a_helper(max_: Player, sam: Player, olive: Player) -> None:
-    caller(olive.member).post("entries", MORNING)
+    make(olive, MORNING["activity"])
     helper = caller(sam.member).post("entries", MORNING).json()
     made = caller(max_.member).post("entries", {**MORNING, "person_id": helper["person_id"]})
     assert (made.status_code, made.json()["person_id"]) == (201, helper["person_id"])

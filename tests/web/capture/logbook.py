@@ -30,6 +30,11 @@ def add(
     )  # fmt: skip
 
 
+def make(player: Player, what: str) -> None:
+    """A kind of work that nobody has logged yet, so that whoever helps may log on it."""
+    actions.ensure_activity(member=player.member, name=what)
+
+
 def add_length(player: Player, what: str, day: date, minutes: int) -> Entry:
     """An entry without a start."""
     return actions.add_entry(

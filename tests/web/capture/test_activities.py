@@ -11,7 +11,7 @@ from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.errors import LogError, NameTakenError
 from hoursback.web.capture.models import Activity, Choice, Entry, Step, Timer
 from hoursback.web.shared.conflict import StaleError
-from tests.web.capture.logbook import BERLIN, MONDAY, add, add_length, at, check_totals, picture
+from tests.web.capture.logbook import BERLIN, MONDAY, add, add_length, at, check_totals, make, picture
 from tests.web.cast import Player
 
 
@@ -106,10 +106,11 @@ def test_archiving_hides_and_logging_brings_back(olive: Player) -> None:
 
 
 def test_a_merge_moves_entries_totals_words_and_what_runs(olive: Player, sam: Player) -> None:
+    make(olive, "Book keeping")
+    add(sam, "Book keeping", "2026-03-02 09:00", 45)
     gone = add(olive, "Book keeping", chosen=True, note="receipts").activity
     add(olive, "Book keeping", "2026-03-10 09:00", 20)
     stays = add(olive, "Bookkeeping", "2026-03-02 11:00", 30).activity
-    add(sam, "Book keeping", "2026-03-02 09:00", 45)
     actions.start_timer(member=olive.member, now=at("2026-03-04 11:00"), zone=BERLIN, activity=gone)
     before, seconds = picture(olive), sum(Entry.everywhere.values_list("seconds", flat=True))
     step = actions.merge_activities(member=olive.member, activity_id=gone.pk, into_id=stays.pk)
@@ -185,10 +186,11 @@ def test_words_with_accents_are_found_in_any_case(olive: Player) -> None:
 
 
 def test_hours_of_the_list_come_from_four_weeks_of_totals(olive: Player, sam: Player) -> None:
+    make(olive, "Quotes")
+    add_length(sam, "Quotes", MONDAY, 240)
     add_length(olive, "Quotes", MONDAY, 240)
     add_length(olive, "Quotes", date(2026, 2, 5), 240)
     add_length(olive, "Quotes", date(2026, 2, 4), 600)
-    add_length(sam, "Quotes", MONDAY, 240)
     (row,) = selectors.activity_rows(olive.member, date(2026, 3, 4))
     assert (row.seconds, row.entries, row.per_week, row.last_day) == (12 * 3600, 3, 3 * 3600, MONDAY)
     assert selectors.activity_rows(sam.member, date(2026, 3, 4))[0].seconds == 4 * 3600

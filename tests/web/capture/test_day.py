@@ -8,7 +8,7 @@ import time_machine
 from hoursback.web.capture import actions
 from hoursback.web.capture.models import Activity, Entry
 from hoursback.web.people.actions import ensure_person
-from tests.web.capture.logbook import add, add_length, at, check_totals
+from tests.web.capture.logbook import add, add_length, at, check_totals, make
 from tests.web.cast import Player
 
 NOON = "2026-03-02 12:00:00+01:00"
@@ -194,8 +194,9 @@ def test_the_first_and_the_last_day_open(olive: Player, day: str) -> None:
 
 
 def test_a_helper_sees_their_own_entries_only(olive: Player, sam: Player) -> None:
-    add(olive, "E-mail", note="private words")
+    make(olive, "E-mail")
     add(sam, "E-mail", "2026-03-02 10:00", note="sam's words")
+    add(olive, "E-mail", note="private words")
     said = page(sam)
     assert "private words" not in said
     assert "Whose log" not in said

@@ -11,7 +11,7 @@ from hoursback.web.capture.errors import LogError, RepeatError
 from hoursback.web.capture.models import Activity, Choice, Entry, Step
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.shared.conflict import StaleError
-from tests.web.capture.logbook import BERLIN, CHICAGO, MONDAY, add, add_length, at, check_totals, picture
+from tests.web.capture.logbook import BERLIN, CHICAGO, MONDAY, add, add_length, at, check_totals, make, picture
 from tests.web.cast import Player
 
 
@@ -172,7 +172,7 @@ def test_a_change_raises_the_versions_and_leaves_no_note_on_record(olive: Player
 
 
 def test_a_helper_logs_for_nobody_else_and_names_no_activities(olive: Player, sam: Player) -> None:
-    add(olive, "E-mail")
+    make(olive, "E-mail")
     add(sam, "e-MAIL", "2026-03-02 11:00")
     with pytest.raises(LogError):
         add(sam, "My own")

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from hoursback.web.capture import actions
 from hoursback.web.capture.models import Choice
+from hoursback.web.capture.selectors import activities_for
 from hoursback.web.capture.selectors.suggest import Said, Why, propose
 from hoursback.web.people.actions import ensure_person
 from tests.web.capture.logbook import MONDAY, add
@@ -15,7 +16,8 @@ from tests.web.cast import Player
 
 def ask(player: Player, note: str = "", **more: object) -> tuple[Why, str]:
     person = ensure_person(member=player.member)
-    found = propose(person, player.workspace.pk, Said(note=note, **more), date(2026, 3, 4))  # type: ignore[arg-type]
+    said = Said(note=note, **more)  # type: ignore[arg-type]
+    found = propose(person, activities_for(player.member), said, date(2026, 3, 4))
     return found.why, found.name
 
 
@@ -60,7 +62,7 @@ def test_an_activitys_own_name_counts_as_a_word(olive: Player) -> None:
 
 def test_nothing_said_proposes_nothing(olive: Player, sam: Player) -> None:
     assert ask(olive) == (Why.NONE, "")
-    found = propose(None, sam.workspace.pk, Said(note="new words"), MONDAY, may_add=False)
+    found = propose(None, activities_for(sam.member), Said(note="new words"), MONDAY, may_add=False)
     assert (found.why, found.name) == (Why.NONE, "")
 
 

@@ -9,7 +9,7 @@ from hoursback.web.accounts.models import Workspace
 from hoursback.web.capture import actions, selectors
 from hoursback.web.capture.models import Entry, Habit, Reminder, Step
 from hoursback.web.people.actions import ensure_person
-from tests.web.capture.logbook import BERLIN, MONDAY, add, at
+from tests.web.capture.logbook import BERLIN, MONDAY, add, at, make
 from tests.web.cast import Player
 
 OPEN = {"day_from": "08:00", "day_to": "17:00", "work_days": ["0", "1", "2", "3", "4"], "remind_every": "30"}
@@ -73,9 +73,10 @@ def test_a_helper_sees_their_own_score_only(olive: Player, sam: Player) -> None:
 
 
 def test_the_last_twenty_steps_are_ones_own(olive: Player, sam: Player) -> None:
+    make(olive, "E-mail")
+    add(sam, "E-mail", note="sam's mail")
     for minute in range(22):
         add(olive, "E-mail", f"2026-03-02 09:{minute:02}", 1, note=f"mail {minute}")
-    add(sam, "E-mail", note="sam's mail")
     said = olive.client.get(olive.root + "log/undo/").content.decode()
     assert said.count("Take back:") == 20
     assert "mail 21" in said

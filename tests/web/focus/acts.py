@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hoursback.engine.figures import Figure
 from hoursback.engine.focus.days import at_clock
+from hoursback.web.accounts.record import touch
 from hoursback.web.capture import rollups
 from hoursback.web.capture.actions.names import ensure_zone
 from hoursback.web.capture.models import Activity, Entry
@@ -52,6 +53,7 @@ def kinds(player: Player, *names: str) -> dict[str, Activity]:
 def choose(player: Player, **more: object) -> Protection:
     """Protect the three by choice."""
     rows = kinds(player)
+    touch(player.workspace.pk)
     return Protection.everywhere.create(
         workspace_id=player.workspace.pk,
         person=person_of(player),

@@ -20,10 +20,11 @@ from hoursback.web.capture.models import Rate
 from hoursback.web.handoff.actions import agreements
 from hoursback.web.handoff.actions.moving import move_handoff
 from hoursback.web.handoff.models import Agreement, Change, Flag, Handoff
-from hoursback.web.handoff.selectors import guard, timesheets
+from hoursback.web.handoff.selectors import guard
 from hoursback.web.handoff.selectors.books import book
 from hoursback.web.handoff.selectors.choosing import pay_of
-from hoursback.web.handoff.selectors.proposing import draft
+from hoursback.web.handoff.selectors.missing import missing_timesheets
+from hoursback.web.handoff.selectors.proposing import draft, hour_price
 from hoursback.web.handoff.selectors.work import agreement_in_force
 from hoursback.web.people.models import Person
 from tests.web.cast import Player
@@ -129,7 +130,7 @@ def test_nothing_is_owed_after_it_ended_without_notice(
         moved(olive, row, name, date(2026, 3, 10))
     assert owed(olive, bea) == [Decimal(amount) for amount in expected]
     with acting_in(olive.workspace):
-        missing = timesheets.missing_timesheets(olive.member, MONDAY + timedelta(days=42))
+        missing = missing_timesheets(olive.member, MONDAY + timedelta(days=42))
     assert max(each.monday for each in missing) == WEEK + 7
     if name == "take back":
         # On its way again, but agreed with nobody yet.
@@ -222,10 +223,11 @@ def test_the_guard_counts_a_move_on_its_local_day(olive: Player) -> None:
 
 def test_half_a_hundredth_is_rounded_up_wherever_money_is_shown(olive: Player) -> None:
     bea = choosecast.person(olive, "Bea", price=Figure.exact(0.125))
-    assert pay_of(bea, 1.0) == Decimal("0.13")
-    assert pay_of(choosecast.person(olive, "Cem", price=Figure.exact(1.005)), 1.0) == Decimal("1.01")
+    cem = choosecast.person(olive, "Cem", price=Figure.exact(1.005))
     row = handoff(olive, person=bea)
     with inside(olive):
+        assert pay_of(hour_price(bea, None, TODAY), 1.0) == Decimal("0.13")
+        assert pay_of(hour_price(cem, None, TODAY), 1.0) == Decimal("1.01")
         assert draft(olive.member, row, TODAY)["price"] == Decimal("0.13")
     flag = Flag(handoff=row, week=WEEK, seconds=3600, expected=0)
     assert guard._shown(flag, 1.005).cost == Decimal("1.01")

@@ -14,6 +14,7 @@ from hoursback.web.capture.models import Closed
 from hoursback.web.handoff.actions.timesheets import CapError, move_timesheet, state_cap
 from hoursback.web.handoff.models import Timesheet, TimesheetLine
 from hoursback.web.handoff.selectors import timesheets as selectors
+from hoursback.web.handoff.selectors.missing import missing_timesheets
 from hoursback.web.shared.conflict import StaleError
 from tests.web.cast import Player
 from tests.web.handoff.paid import (
@@ -196,7 +197,7 @@ def test_missing_weeks_are_those_with_work_that_are_over_and_not_handed_in(olive
 
     def missing(player: Player) -> list[int]:
         with acting_in(player.workspace):
-            return [each.monday for each in selectors.missing_timesheets(player.member, today)]
+            return [each.monday for each in missing_timesheets(player.member, today)]
 
     assert missing(sam) == missing(olive) == [WEEK]
     moved(sam, me, "submit")
@@ -209,7 +210,7 @@ def test_a_week_without_work_is_missing_where_a_minimum_is_owed(olive: Player) -
     bea, work = somebody(olive), activity(olive)
     handed(olive, bea, work, kind="retainer", minimum_hours=Decimal(2), start=MONDAY)
     with acting_in(olive.workspace):
-        found = selectors.missing_timesheets(olive.member, MONDAY + timedelta(days=7))
+        found = missing_timesheets(olive.member, MONDAY + timedelta(days=7))
     assert [(each.person, each.monday, each.seconds) for each in found] == [(bea, WEEK, 0)]
     assert week_of(olive, bea).sheet.amount == Decimal("80.00")
 

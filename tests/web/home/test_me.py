@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, timedelta
 from typing import Any
@@ -14,11 +15,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from hoursback.web.accounts import owndata
+from hoursback.web.accounts.record import touch
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture.models import Rate
 from hoursback.web.cycle.models import Cycle, Note, Rating
 from hoursback.web.handoff.models import Handoff
-from hoursback.web.home.aboutme import SECTIONS, SHOWN
+from hoursback.web.home.aboutme import PAGE, SECTIONS
 from hoursback.web.people.models import Person, Skill
 from hoursback.web.people.skills import state_level
 from tests.web import cast, samples
@@ -29,10 +31,17 @@ def person_of(player: Player) -> Person:
     return Person.everywhere.get(member=player.member)
 
 
-def page(player: Player) -> str:
-    answer = player.client.get(f"{player.root}me")
+def page(player: Player, query: str = "") -> str:
+    touch(player.workspace.pk)  # rows that a test writes past the actions mark nothing as changed
+    answer = player.client.get(f"{player.root}me{query}")
     assert answer.status_code == 200
     return str(answer.content.decode())
+
+
+def everything(player: Player) -> str:
+    """The page with each of its kinds opened, one after the other."""
+    keys = re.findall(r'href="\?kind=(\w+)#', page(player))
+    return "".join(page(player, f"?kind={key}") for key in keys)
 
 
 def archive(player: Player) -> dict[str, list[dict[str, Any]]]:
@@ -60,29 +69,39 @@ def test_a_helper_reads_levels_with_evidence_prices_and_days_off(olive: Player, 
             workspace=olive.workspace, person=own, from_day=date(2026, 3, 1).toordinal(), hundredths=3250
         )
         samples.time_off(olive.workspace, sam.member)
-    shown = page(sam)
+    shown = everything(sam)
     for told in ("Bookkeeping: 4", "closed March alone", "€32.50 an hour", "2 Mar 2026 – 6 Mar 2026"):
         assert told in shown
 
 
-def test_of_many_the_newest_are_shown_and_the_rest_is_counted(olive: Player, sam: Player) -> None:
+def test_kinds_are_counted_and_one_is_shown_when_it_is_opened_a_page_at_a_time(olive: Player, sam: Player) -> None:
     own = person_of(sam)
     with acting_in(olive.workspace):
-        for level in range(1, SHOWN + 4):
+        for level in range(1, PAGE + 4):
             Rate.objects.create(workspace=olive.workspace, person=own, from_day=739000 + level, hundredths=level * 100)
-    shown = page(sam)
-    assert f"€{SHOWN + 3}.00 an hour" in shown
-    assert "€1.00 an hour" not in shown
-    assert "and 3 more" in shown
+    newest, oldest = f"€{PAGE + 3}.00 an hour", "€1.00 an hour"
+    closed, first, second = page(sam), page(sam, "?kind=rate"), page(sam, "?kind=rate&page=2")
+    assert 'href="?kind=rate#about-rate"' in closed
+    assert f'<span class="quiet num">{PAGE + 3}</span>' in closed
+    assert [newest in shown for shown in (closed, first, second)] == [False, True, False]
+    assert [oldest in shown for shown in (closed, first, second)] == [False, False, True]
+    assert "Page 1 of 2" in first
+    assert 'href="?kind=rate&amp;page=2"' in first
+
+
+def test_the_record_is_a_kind_too_and_a_word_that_is_none_opens_nothing(sam: Player) -> None:
+    assert "Record of changes" in page(sam)
+    assert 'id="about-' not in page(sam, "?kind=nobody")
+    assert page(sam, "?kind=events&page=9999999999999999999")
 
 
 def test_what_is_about_others_is_on_nobodys_page(olive: Player, sam: Player, max_: Player, rex: Player) -> None:
     with acting_in(olive.workspace):
         facts = {"basis": "assessed", "evidence": "only about Max", "on": date(2026, 3, 2)}
         state_level(actor=olive.member, person_id=person_of(max_).pk, skill_name="Tax", level=2, **facts)
-    assert "only about Max" in page(max_)
+    assert "only about Max" in everything(max_)
     for other in (sam, olive, rex):
-        assert "only about Max" not in page(other)
+        assert "only about Max" not in everything(other)
     assert "only about Max" not in json.dumps(archive(sam))
 
 
@@ -90,10 +109,10 @@ def test_a_note_shows_once_it_is_shared(olive: Player, sam: Player) -> None:
     own = person_of(sam)
     with acting_in(olive.workspace):
         note = Note.objects.create(workspace=olive.workspace, person=own, author=olive.member, text="Be kinder to Sam")
-        assert "Be kinder" not in page(sam)
+        assert "Be kinder" not in everything(sam)
         assert archive(sam)["cycle.note"] == []
         Note.objects.filter(pk=note.pk).update(shared_at="2026-03-02T10:00Z")
-    assert "Be kinder" in page(sam)
+    assert "Be kinder" in everything(sam)
     assert [row["text"] for row in archive(sam)["cycle.note"]] == ["Be kinder to Sam"]
 
 
@@ -126,12 +145,12 @@ def test_a_verdict_is_in_the_export_once_the_round_is_over(olive: Player, sam: P
         )
     (row,) = archive(sam)["cycle.cycle"]
     assert (row["verdict"], row["verdict_reason"]) == (None, None)
-    assert "thought over" not in page(sam)
+    assert "thought over" not in everything(sam)
     Cycle.everywhere.filter(pk=made.pk).update(phase=Cycle.Phase.REPEAT)
     (row,) = archive(sam)["cycle.cycle"]
     assert (row["verdict"], row["verdict_reason"]) == ("train", "thought over")
     assert "draft" not in row, "what it rests on may be a note that was never shared"
-    assert "thought over" in page(sam)
+    assert "thought over" in everything(sam)
 
 
 def test_of_ratings_by_others_the_person_sees_what_was_seen_and_not_the_level(olive: Player, sam: Player) -> None:
@@ -143,8 +162,7 @@ def test_of_ratings_by_others_the_person_sees_what_was_seen_and_not_the_level(ol
         facts = {"workspace": olive.workspace, "cycle": made, "skill": skill}
         Rating.objects.create(**facts, rater=olive.member, source="other", level=2, evidence="two wrong returns")
         Rating.objects.create(**facts, rater=sam.member, source="self", level=4)
-    shown = page(sam)
-    assert "two wrong returns" in shown
+    assert "two wrong returns" in everything(sam)
     levels = {row["source"]: (row["level"], row["rater_id"]) for row in archive(sam)["cycle.rating"]}
     assert levels == {"other": (None, None), "self": (4, sam.member.pk)}
 
@@ -177,15 +195,18 @@ def test_the_page_asks_the_database_as_often_for_many_rows_as_for_few(olive: Pla
     player = sam if role == "helper" else olive
     own = person_of(player)
 
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
-            page(player)
-        return len(asked)
+    def queries() -> list[int]:
+        found = []
+        for query in ("", "?kind=rate", "?kind=note"):
+            with CaptureQueriesContext(
+                connection,
+            ) as asked:
+                page(player, query)
+            found.append(len(asked))
+        return found
 
     with acting_in(olive.workspace):
-        _fill(olive, player, own, SHOWN + 1)
+        _fill(olive, player, own, 6)
     page(player)  # what a session keeps is kept now
     few = queries()
     with acting_in(olive.workspace):

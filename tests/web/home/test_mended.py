@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hoursback.web.accounts.record import touch
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.home.journey import Facts, stages, stages_for
 from hoursback.web.plan.models import MadePlan
@@ -30,6 +31,7 @@ def test_an_adviser_finds_the_plan_from_home_once_there_is_one(olive: Player, ad
             workspace=olive.workspace, state="ready", is_kept=True, answer={"headline": "You could get back 9 hours."}
         )
         MadePlan.objects.filter(pk=made.pk).update(kept_at=made.made_at)
+        touch(olive.workspace.pk)
     page = ada.client.get(ada.root).content.decode()
     assert f'href="{ada.root}plan/"' in page
     assert "You could get back 9 hours." in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from hoursback.engine.capture.sample import SAMPLE_SETTINGS, sample_csv, sample_
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture import rollups
 from hoursback.web.capture.models import DayTotal, Entry
+from hoursback.web.cycle.models import Cycle
+from hoursback.web.handoff.models import Change, Handoff, Run, Timesheet
 from hoursback.web.home import demo_login, sample
 from hoursback.web.plan.models import Line
 from tests import servers
@@ -27,12 +29,14 @@ def test_the_sample_has_a_log_and_a_plan_with_two_lines_accepted(tmp_path: Path)
     config.write_text(SAMPLE_SETTINGS, encoding="utf-8")
     made = sample.make_business(log, TODAY)
     written = sample_log(7, START, WEEKS)
-    assert made.entries == Entry.everywhere.count() == len(written)
-    assert sum(Entry.everywhere.values_list("seconds", flat=True)) == sum(entry.seconds for entry in written)
+    own = Entry.everywhere.filter(person__kind="owner")
+    assert made.entries == own.count() == len(written)
+    assert sum(own.values_list("seconds", flat=True)) == sum(entry.seconds for entry in written)
     totals = set(DayTotal.everywhere.values_list("person_id", "activity_id", "day", "seconds", "entries"))
     assert totals == {tuple(delta) for delta in rollups.counted(made.owner.workspace_id)}
     with acting_in(made.owner.workspace):
         assert [line.decision for line in Line.objects.all()] == ["accepted", "accepted"]
+        look_back(TODAY)
     assert made.plan.is_kept
     assert made.plan.state == "ready"
     # The same log and settings on the command line, to the second and the cent.
@@ -40,6 +44,29 @@ def test_the_sample_has_a_log_and_a_plan_with_two_lines_accepted(tmp_path: Path)
     printed = json.loads(servers.run("plan", "make", str(log), "--config", str(config), "--json", env=env).stdout)
     assert made.plan.answer["totals"] == printed["totals"]
     assert made.plan.answer["decisions"] == printed["decisions"]
+
+
+def look_back(today: date) -> None:
+    """What was handed over before: signed off for eight weeks and longer, logged, paid, and a round begun."""
+    monday = today - timedelta(days=today.weekday())
+    rows = list(Handoff.objects.order_by("pk"))
+    assert [(row.name, row.state) for row in rows] == [("Shop orders", "running"), ("Photo archive", "running")]
+    for row in rows:
+        signed = Change.objects.get(handoff=row, move="sign off")
+        assert signed.at.date() <= today - timedelta(weeks=8)
+        assert row.started_on is not None
+        assert row.started_on < signed.at.date()
+        assert Run.objects.filter(handoff=row, is_supervised=False, is_met=True).count() > 3
+    helped = Entry.objects.filter(person__name="Sam")
+    assert set(helped.values_list("activity__name", "rate")) == {(row.name, 1700) for row in rows}
+    weeks = dict(Timesheet.objects.values_list("week", "state"))
+    assert len(weeks) == 15
+    recent = [weeks.pop((monday - timedelta(weeks=ago)).toordinal()) for ago in (1, 2)]
+    assert recent == ["submitted", "approved"]
+    assert set(weeks.values()) == {"paid"}
+    cycle = Cycle.objects.get()
+    assert cycle.phase == "performance_assessment"
+    assert all(goal.lead_agreed_at and goal.person_agreed_at for goal in cycle.goals.all())
 
 
 # The way in

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from hoursback.engine.plan.first_step import next_line
+from hoursback.web.accounts.record import touch
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture.models import Activity, DayTotal
 from hoursback.web.handoff.models import Handoff
@@ -48,6 +49,7 @@ def plan_of(olive: Player) -> MadePlan:
 
 def decide(olive: Player, plan: MadePlan, name: str, decision: str = "accepted", **facts: Any) -> Line:
     with acting_in(olive.workspace):
+        touch(olive.workspace.pk)
         wanted = {"assumed": {**HOURLY, "hours": 3.0}, "decided_by": olive.member, **facts}
         return Line.objects.create(
             workspace=olive.workspace,
@@ -64,6 +66,7 @@ def hand(olive: Player, line: Line, state: str = "briefing") -> None:
         Handoff.objects.create(
             workspace=olive.workspace, name=line.activity_name, activity=line.activity, line=line, state=state
         )
+        touch(olive.workspace.pk)
 
 
 def page(player: Player) -> str:
@@ -148,6 +151,7 @@ def test_many_accepted_lines_cost_no_more_queries_than_one(olive: Player) -> Non
     decide(olive, plan, "Letters")
 
     def cost() -> int:
+        touch(olive.workspace.pk)
         with CaptureQueriesContext(connection) as seen:
             assert olive.client.get(olive.root).status_code == 200
         return len(seen)

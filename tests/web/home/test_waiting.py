@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from hoursback.web.accounts.record import touch
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.cycle.models import Cycle
 from hoursback.web.handoff.models import Brief, FollowUp, Handoff, Reading, Run, Timesheet
@@ -41,6 +42,7 @@ def test_an_unread_brief_waits_for_the_helper_and_is_told_to_leaders(olive: Play
         brief = Brief.objects.get()
         Reading.objects.create(workspace=olive.workspace, brief=brief, person=made.person)
     assert said(sam) == said(olive) == []
+    touch(olive.workspace.pk)  # as every action does
     assert "Nothing waits for you today." in sam.client.get(sam.root).content.decode()
 
 

@@ -12,14 +12,18 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hoursback.engine.figures import Figure
 from hoursback.engine.outcome.baseline import Source
-from hoursback.engine.outcome.freed import Kind
+from hoursback.engine.outcome.handed import Kind
 from hoursback.web.accounts.models import Event, Workspace
 from hoursback.web.accounts.scope import acting_in
+from hoursback.web.focus.models import Protection
 from hoursback.web.handoff.models import Flag, Handoff, Run, Timesheet
-from hoursback.web.outcome.selectors.results import Results, results
+from hoursback.web.outcome.selectors.results import results
+from hoursback.web.outcome.selectors.shapes import Results
 from hoursback.web.people.models import TimeOff
-from hoursback.web.plan.models import Limits
+from hoursback.web.plan.models import Limits, MadePlan
+from hoursback.web.worth.models import Earning
 from tests.web.api.conftest import caller
 from tests.web.cast import Player
 from tests.web.outcome.stage import (
@@ -365,3 +369,16 @@ def test_top_three_means_the_plan_in_force(olive: Player) -> None:
     assert found.top_three == (TOP,)
     assert found.where is not None
     assert found.where.top == pytest.approx(2.5, abs=0.3)
+
+
+def test_the_top_three_are_those_protected_else_the_plans_else_the_ladders(olive: Player) -> None:
+    a_quarter(olive)
+    MadePlan.everywhere.update(is_kept=False)
+    Earning.everywhere.create(
+        workspace=olive.workspace, activity=work(olive, TOP), margin_per_year=Figure.exact(60_000.0)
+    )
+    touched(olive)
+    assert TOP in results_of(olive).top_three
+    Protection.everywhere.create(workspace=olive.workspace, person=owner_person(olive), first=work(olive, "Mail"))
+    touched(olive)
+    assert results_of(olive).top_three == ("Mail",)

@@ -16,10 +16,13 @@ from hoursback.engine.plan.business import Settings
 from hoursback.engine.review.summary import Review
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture import stream
+from hoursback.web.capture.actions.names import ensure_activity
 from hoursback.web.capture.importing.actions import import_file
 from hoursback.web.capture.importing.choices import Choices
+from hoursback.web.capture.models import Activity
 from hoursback.web.review import actions, selectors
 from hoursback.web.review.models import Answer
+from tests.web.capture.logbook import add
 from tests.web.cast import Player
 from tests.web.review import stage
 
@@ -196,3 +199,19 @@ def test_two_workspaces_never_share_a_cached_review(olive: Player, rex: Player) 
         assert selectors.seen_by(rex.member, stage.TODAY) is None
     with acting_in(olive.workspace):
         assert selectors.seen_by(olive.member, stage.TODAY) is not None
+
+
+def test_work_that_only_others_log_is_no_part_of_the_owners_week(olive: Player, sam: Player) -> None:
+    """As on the command line, where a log of one person names nobody else's work; once it is answered, it is."""
+    add(olive, "Design", minutes=120)
+    for what, who in (("Shop orders", sam), ("Parcels", sam), ("Parcels", olive)):
+        ensure_activity(member=olive.member, name=what)
+        add(who, what, "2026-03-03 09:00")
+    ensure_activity(member=olive.member, name="Nobody's yet")
+    with acting_in(olive.workspace):
+        names = [activity.name for activity in selectors.stated_activities(olive.workspace.pk)]
+        assert names == ["Design", "Parcels", "Nobody's yet"]
+        row = Activity.objects.get(name="Shop orders")
+        Answer.objects.create(workspace=olive.workspace, activity=row, liking=3)
+        names = [activity.name for activity in selectors.stated_activities(olive.workspace.pk)]
+    assert names == ["Design", "Shop orders", "Parcels", "Nobody's yet"]

@@ -56,12 +56,15 @@ class Seen:
 def new_and_stopped(rows: Sequence[Seen], start: int, today: int) -> list[Change]:
     """Work that began after the start, and work not seen for eight weeks; small things are left out.
 
+    What is in the log from its first four weeks on was there when logging began, and is nothing new.
+
     Args:
         start: first day of the period. Hours are a week.
     """
     found = []
+    known = min((monday_of(row.first) for row in rows), default=0) + WEEKS * WEEK
     for row in rows:
-        if row.first >= monday_of(start) and row.since >= _LEAST_HOURS:
+        if row.first >= max(monday_of(start), known) and row.since >= _LEAST_HOURS:
             found.append(Change(What.NEW_WORK, row.first, row.name, amount=row.since))
         elif row.last < monday_of(today) - 2 * WEEKS * WEEK and row.before >= _LEAST_HOURS:
             found.append(Change(What.STOPPED_WORK, row.last + WEEK, row.name, amount=row.before))

@@ -7,13 +7,13 @@ themselves. Source: methods, section 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.outcome.baseline import Baseline, Source, baseline, ordinary
+from hoursback.engine.outcome.handed import Handed, Kind, added
 from hoursback.engine.outcome.weeks import WEEK, Attendance, Range, monday_of
 
 if TYPE_CHECKING:
@@ -26,61 +26,6 @@ _MOST_VALUES = 20_000_000
 _FEWEST_DRAWS = 200
 _RECENT_DAYS = 56
 _ASSUMED = Assumptions()
-
-
-class Kind(StrEnum):
-    """What the owner still spends hours on."""
-
-    DOING = "doing"
-    CHECKING = "checking"
-    ANSWERING = "answering"
-    TRAINING = "training"
-    PAYING = "paying"
-    SETTING_UP = "setting up"
-
-
-TAGS: dict[str, Kind] = {
-    **dict.fromkeys(("check", "checking", "review", "judge"), Kind.CHECKING),
-    **dict.fromkeys(("answer", "answering", "question", "questions"), Kind.ANSWERING),
-    **dict.fromkeys(("train", "training", "teach"), Kind.TRAINING),
-    **dict.fromkeys(("pay", "paying", "payroll", "approve"), Kind.PAYING),
-    **dict.fromkeys(("brief", "briefing", "search", "setup", "set-up", "hire"), Kind.SETTING_UP),
-}
-"""Tags of the owner's entries on handed-over work that say what the time was for; without one it counts as doing."""
-
-
-def kind_of(tags: Iterable[str]) -> Kind | None:
-    """What an entry's tags say its time was for; None: nothing.
-
-    >>> kind_of(["bakery", "Check"])
-    <Kind.CHECKING: 'checking'>
-    """
-    return next((TAGS[tag.lower()] for tag in tags if tag.lower() in TAGS), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """Work that was handed over, as the owner's log shows it; all days are ordinals.
-
-    Attributes:
-        key: its number; figures do not depend on the name.
-        since: first day of the supervised or running work. until: its last day; None: it still is with somebody.
-        by_day: all hours of the owner on it by day, told apart or not.
-        told: of these, by day, what tags say they were for.
-        checked: by day, hours of judging runs that are recorded beside the log.
-        with_somebody: earlier times in which the same work was handed over, first and last days.
-        stated: hours a week before, as stated; None: not stated.
-    """
-
-    key: int
-    name: str
-    since: int
-    until: int | None = None
-    by_day: Mapping[int, float] = field(default_factory=dict)
-    told: Mapping[int, Mapping[Kind, float]] = field(default_factory=dict)
-    checked: Mapping[int, float] = field(default_factory=dict)
-    with_somebody: tuple[tuple[int, int], ...] = ()
-    stated: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +75,7 @@ class Result:
     @property
     def spent(self) -> dict[Kind, float]:
         """Hours by kind over all weeks that count."""
-        return _added(week.spent for week in self.weeks)
+        return added(week.spent for week in self.weeks)
 
     @property
     def freed(self) -> float:
@@ -187,7 +132,7 @@ def freed_hours(
 
     attendance = Attendance.of(logged, work_days)
     known = [one for one in handed if one.since <= today]
-    first = min((_first_day(one) for one in known), default=today)
+    first = min((one.first_day for one in known), default=today)
     mondays = list(range(monday_of(first), monday_of(today), WEEK))
     counted = [monday for monday in mondays if attendance.share(monday) > 0]
     left_out = tuple(monday for monday in mondays if attendance.share(monday) == 0)
@@ -223,10 +168,9 @@ class _Made:
         import numpy as np
 
         size = self.common.shape[0]
-        plain = {day: hours - sum(one.told.get(day, {}).values()) for day, hours in one.by_day.items()}
         before = baseline(
             rng,
-            plain,
+            one.without_told(),
             self.attendance,
             one.since,
             with_somebody=one.with_somebody,
@@ -235,12 +179,12 @@ class _Made:
             shared=self.shared,
             assumptions=self.assumptions,
         )
-        own = [place for place, monday in enumerate(self.mondays) if _touches(one, monday)]
+        own = [place for place, monday in enumerate(self.mondays) if one.touches(monday)]
         freed = np.zeros((size, len(self.mondays)))
         if before.source is Source.NOTHING or not own:
             return _bare(one, before), freed
         counted = [self.mondays[place] for place in own]
-        spent = [_spent(one, monday) for monday in counted]
+        spent = [one.spent_in(monday) for monday in counted]
         without = self._without(rng, one, before, counted, own)
         freed[:, own] = without - np.array([sum(each.values()) for each in spent])[None, :]
         weeks = tuple(
@@ -265,7 +209,7 @@ class _Made:
                 None if now is None else _range(before.level - now),
                 before.source,
                 before.days,
-                any(one.told.values()) or any(one.checked.values()),
+                one.tells_apart,
             ),
             freed,
         )
@@ -303,48 +247,6 @@ class _Made:
         return ordinary(rng, hours, self.attendance, list(days), size=size, assumptions=self.assumptions)
 
 
-def _spent(one: Handed, monday: int) -> dict[Kind, float]:
-    """The owner's hours of a week by kind; runs judged beside the log count as far as the log does not hold them."""
-    found: dict[Kind, float] = {}
-    last = one.until if one.until is not None else monday + WEEK
-    judged = 0.0
-    for day in range(monday, monday + WEEK):
-        told = one.told.get(day, {})
-        if day < one.since:
-            told = {kind: hours for kind, hours in told.items() if kind in (Kind.SETTING_UP, Kind.TRAINING)}
-        elif day <= last:
-            doing = one.by_day.get(day, 0.0) - sum(told.values())
-            found[Kind.DOING] = found.get(Kind.DOING, 0.0) + max(doing, 0.0)
-            judged += one.checked.get(day, 0.0)
-        else:
-            continue
-        for kind, hours in told.items():
-            found[kind] = found.get(kind, 0.0) + hours
-    more = max(0.0, judged - found.get(Kind.CHECKING, 0.0))
-    within = min(more, found.get(Kind.DOING, 0.0))
-    if more > 0:
-        found[Kind.DOING] = found.get(Kind.DOING, 0.0) - within
-        found[Kind.CHECKING] = found.get(Kind.CHECKING, 0.0) + more
-    return {kind: hours for kind, hours in found.items() if hours > 0}
-
-
-def _first_day(one: Handed) -> int:
-    """The first day of setting up that is on record, else the start."""
-    tagged = [
-        day
-        for day, told in one.told.items()
-        if day < one.since
-        and (Kind.SETTING_UP in told or Kind.TRAINING in told)
-        and not any(begin <= day <= end for begin, end in one.with_somebody)
-    ]
-    return min([*tagged, one.since])
-
-
-def _touches(one: Handed, monday: int) -> bool:
-    is_over = one.until is not None and one.until < monday
-    return monday + WEEK > _first_day(one) and not is_over
-
-
 def _together(
     results: Sequence[Result], counted: Sequence[int], attendance: Attendance, total: Array
 ) -> tuple[Week, ...]:
@@ -357,19 +259,11 @@ def _together(
             monday,
             sum(week.before for week in by_week.get(monday, ())),
             _range(total[:, at]),
-            _added(week.spent for week in by_week.get(monday, ())),
+            added(week.spent for week in by_week.get(monday, ())),
             attendance.share(monday),
         )
         for at, monday in enumerate(counted)
     )
-
-
-def _added(parts: Iterable[Mapping[Kind, float]]) -> dict[Kind, float]:
-    found: dict[Kind, float] = {}
-    for part in parts:
-        for kind, hours in part.items():
-            found[kind] = found.get(kind, 0.0) + hours
-    return {kind: found[kind] for kind in Kind if kind in found}
 
 
 def _bare(one: Handed, before: Baseline) -> Result:

@@ -1,4 +1,4 @@
-"""The joint plan of one business: offers in, chosen lines out, none of them below the caution asked for.
+"""The joint plan of one business: offers in, chosen lines out, nothing handed over below the caution asked for.
 
 Source: methods, section 4 ("The joint plan takes a line when ..."); planner, section 3.
 """

@@ -79,15 +79,17 @@ def person_of(member: Member) -> Any:
 def personal_rows(member: Member) -> dict[type[WorkspaceOwned], QuerySet[Any]]:
     """The rows of each model that are about a member: theirs by membership, by person, or by what is theirs."""
     person = person_of(member)
-    found: dict[type[WorkspaceOwned], QuerySet[Any]] = {}
-    for model in owned_models():
-        about = by_person(model, person)
-        for field in _links(model):
-            if field.related_model is Member:
-                about |= Q(**{field.name: member})
-        if about:
-            found[model] = model.objects.filter(about).order_by("pk")
-    return found
+    found = {model: about_somebody(model, member, person) for model in owned_models()}
+    return {model: model.objects.filter(about).order_by("pk") for model, about in found.items() if about}
+
+
+def about_somebody(model: type[WorkspaceOwned], member: Member, person: Any) -> Q:
+    """What makes a row be about a member, who may be a person; an empty Q: no row of this model is."""
+    about = by_person(model, person)
+    for field in _links(model):
+        if field.related_model is Member:
+            about |= Q(**{field.name: member})
+    return about
 
 
 def by_person(model: type[WorkspaceOwned], person: Any) -> Q:
@@ -111,16 +113,23 @@ def belongs_to_somebody(model: Any, people: type[Model]) -> bool:
 
 def own_rows(member: Member) -> dict[type[WorkspaceOwned], QuerySet[Any]]:
     """The rows about a member that they may read, by model."""
-    rules = all_rules()
-    found: dict[type[WorkspaceOwned], QuerySet[Any]] = {}
-    for model, rows in personal_rows(member).items():
-        if model is Event:
-            found[model] = rows
-        elif model in rules:
-            found[model] = rows & visible(member, model)
-        elif any(field.related_model is Member for field in _links(model)):
-            found[model] = rows  # keys of submissions and the like: theirs, and nothing that anybody wrote
-    return found
+    person = person_of(member)
+    found = {model: own_rows_of(model, member, person) for model in owned_models()}
+    return {model: rows for model, rows in found.items() if rows is not None}
+
+
+def own_rows_of(model: type[WorkspaceOwned], member: Member, person: Any) -> QuerySet[Any] | None:
+    """The rows of one model about a member, who may be a person, that they may read; None: none of this model ever."""
+    about = about_somebody(model, member, person)
+    if not about:
+        return None
+    rows = model.objects.filter(about).order_by("pk")
+    if model is Event:
+        return rows
+    if model in all_rules():
+        return rows & visible(member, model)
+    # Keys of submissions and the like: theirs, and nothing that anybody wrote.
+    return rows if any(field.related_model is Member for field in _links(model)) else None
 
 
 def columns_of(member: Member, model: type[Model]) -> list[str]:

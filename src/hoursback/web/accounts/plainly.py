@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, DecimalField, Field, IntegerField, Model
 
-_DAYS = frozenset({"day", "week", "from_day", "first", "last", "proposed_for"})
+_DAYS = frozenset({"day", "week", "from_day", "first", "last", "last_week", "proposed_for"})
 _MOMENTS = frozenset({"start", "end"})
 _HUNDREDTHS = frozenset({"rate", "hundredths"})
 _MONEY = frozenset({"price", "amount", "paid_amount", "cost_per_week"})

@@ -100,6 +100,11 @@ def can(actor: Member, verb: Verb, thing: Model | type[Model]) -> bool:
     return _RULES[model].may(actor, verb, row)
 
 
+def may(actor: Member, verb: Verb, row: Model) -> bool:
+    """Whether a member may do something to a row that they see."""
+    return _RULES[type(row)].may(actor, verb, row)
+
+
 def visible_or_404[M: Model](actor: Member, model: type[M], pk: int, verb: Verb = Verb.SEE) -> M:
     """A row the member sees and may do this to; 404 for missing, foreign and forbidden alike."""
     # Beyond the column's range no row can be; SQLite would refuse the number itself.

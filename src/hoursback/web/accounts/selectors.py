@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from hoursback.web.accounts.models import Event, Feed, Invitation, Mailing, Member, Token, User, Workspace
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Access, Role, Scope, Verb
+from hoursback.web.accounts.written import written
 
 FRESH_SECONDS = 600
 TOKEN_PREFIX = "hb_pat_"
@@ -115,7 +116,12 @@ def needs_fresh_login(request: HttpRequest) -> HttpResponse | None:
 
 def version_now(workspace_id: int) -> int:
     """The version of a workspace's data, under which what was made of it may be kept."""
-    return Workspace.objects.values_list("version", flat=True).get(pk=workspace_id)
+    return _versions(workspace_id)[0]
+
+
+@written
+def _versions(pk: int) -> QuerySet[Workspace, int]:
+    return Workspace.objects.filter(pk=pk).values_list("version", flat=True)
 
 
 def zone_or_utc(name: str) -> ZoneInfo:

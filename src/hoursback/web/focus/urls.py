@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from hoursback.web.focus.views import blocks, calendars, protecting
+from hoursback.web.focus.views import blocks, boxes, calendars, incidents, protecting
 
 app_name = "focus"
 urlpatterns = [
@@ -22,6 +22,17 @@ urlpatterns = [
     path("protect/", protecting.protect, name="protect"),
     path("bad-day", protecting.bad_day, name="badday"),
     path("intrusions/", protecting.intrusions, name="intrusions"),
+    # Fix or pay
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/<int:incident>/", incidents.incident, name="incident"),
+    path("incidents/<int:incident>/pay", incidents.pay, name="incident-pay"),
+    path("incidents/<int:incident>/undecide", incidents.undecide, name="incident-undecide"),
+    path("incidents/<int:incident>/end", incidents.end, name="incident-end"),
+    path("incidents/<int:incident>/reopen", incidents.reopen, name="incident-reopen"),
+    path("incidents/<int:incident>/remove", incidents.remove, name="incident-remove"),
+    path("incidents/<int:incident>/return", incidents.put_back, name="incident-return"),
+    path("incidents/<int:incident>/box", boxes.timebox, name="timebox"),
+    path("incidents/<int:incident>/box/back", boxes.take_back, name="timebox-back"),
     # The calendar elsewhere
     path("calendar", calendars.calendar, name="calendar"),
     path("calendar/try", calendars.try_now, name="calendar-try"),

@@ -28,6 +28,7 @@ from hoursback.web.handoff.api_schemas import (
 )
 from hoursback.web.handoff.selectors import timesheets as selectors
 from hoursback.web.handoff.selectors.costs import month_costs
+from hoursback.web.handoff.selectors.weeks import Listed, page_of
 from hoursback.web.shared.api import conflict, read_cursor, said_instant
 from hoursback.web.shared.conflict import StaleError
 
@@ -40,7 +41,7 @@ router = Router(tags=["Timesheets"])
 def list_timesheets(request: WorkspaceRequest, asked: Query[TimesheetsAsked]) -> TimesheetsOut:
     """Weeks that you may see and that something was done with: your own, or for leaders everybody's."""
     after = None if asked.cursor is None else tuple(read_cursor(asked.cursor, 2))
-    found, more = selectors.page_of(
+    found, more = page_of(
         request.member,
         first=None if asked.first is None else asked.first.toordinal(),
         last=None if asked.last is None else asked.last.toordinal(),
@@ -121,7 +122,7 @@ def _address(request: WorkspaceRequest, person: int, monday: int) -> str:
     return inside(request, "api:timesheet", person=person, week=date.fromordinal(monday).isoformat())
 
 
-def _short(request: WorkspaceRequest, each: selectors.Listed) -> TimesheetShort:
+def _short(request: WorkspaceRequest, each: Listed) -> TimesheetShort:
     return TimesheetShort(
         person_id=each.person.pk,
         person=each.person.name,

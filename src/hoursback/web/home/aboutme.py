@@ -1,4 +1,4 @@
-"""Everything stored about one member, as they may read it: by kind, the newest first, and nothing left out.
+"""Everything stored about one member, as they may read it: counted by kind, and a kind shown when it is opened.
 
 The rows are those of `accounts.owndata`, so that a new model shows up here by itself: with its own words where
 `SECTIONS` has some, else with its name and how many rows there are.
@@ -6,12 +6,15 @@ The rows are those of `accounts.owndata`, so that a new model shows up here by i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.core.paginator import Page, Paginator
+from django.db.models import Func, IntegerField, Q, QuerySet, Value
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,8 +22,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from hoursback.web.accounts import owndata
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.models import Event, Member, WorkspaceOwned
 from hoursback.web.accounts.rights import access_to, all_rules, visible
+from hoursback.web.accounts.written import Written, written
 from hoursback.web.capture.models import Entry, Rate
 from hoursback.web.cycle.models import Cycle, Goal, Note, Rating, Reflection, Training, UpwardRating
 from hoursback.web.handoff.models import AccessItem, Agreement, Handoff, Reading, Run, Timesheet, TrainingStep
@@ -28,7 +33,8 @@ from hoursback.web.people.models import Person, SkillLevel, TimeOff
 from hoursback.web.people.skillmap import level_word
 from hoursback.web.shared import formats
 
-SHOWN = 5
+PAGE = 25
+EVENTS = "events"
 TOLD_OF_OTHERS = (
     *("person added", "person joined", "person changed", "person archived", "person returned"),
     *("skill level stated", "time off added", "time off changed", "time off removed", "member role changed"),
@@ -47,20 +53,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """One kind of thing: the newest rows, how many there are in all, and where the rest is."""
+class Kind:
+    """One kind of thing: how many there are, and where all of them are worked on; `says` where there is none."""
 
     key: str
     title: str
-    rows: list[Row]
     count: int
     address: str
     says: str
 
-    @property
-    def more(self) -> int:
-        """How many are not shown."""
-        return self.count - len(self.rows)
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A kind that somebody looks into: a page of its rows, newest first."""
+
+    kind: Kind
+    rows: list[Row]
+    page: Page[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +94,99 @@ class Told:
     to: Callable[..., str]
 
 
-def sections(member: Member) -> list[Shown]:
-    """Every kind of thing with words of its own, in the order in which somebody would look for it."""
+def counted(member: Member, today: date) -> tuple[list[Kind], list[tuple[str, int]]]:
+    """`kinds` and `also_stored`, kept until anything changes: of years of work there is much to count."""
+    return kept(member, "about-me", today, lambda: (kinds(member), also_stored(member)))
+
+
+def kinds(member: Member) -> list[Kind]:
+    """Every kind of thing with words of its own, in the order in which somebody would look for it, then the record."""
     person = owndata.person_of(member)
-    told = Told(member.workspace.currency, lambda route, **place: _open(member, route, **place))
-    return [_shown(member, person, section, told) for section in SECTIONS]
+    found = [_kind(member, person, section) for section in SECTIONS]
+    recorded = _first(_events_count(member, str(_id(person))))
+    return [*found, Kind(EVENTS, _("Record of changes"), recorded, "", _("Nothing was recorded yet."))]
+
+
+def opened(member: Member, known: Sequence[Kind], key: str, page: str) -> Opened | None:
+    """The rows of one of these kinds; None for a word that is none of them."""
+    kind = next((one for one in known if one.key == key), None)
+    if kind is None:
+        return None
+    person = owndata.person_of(member)
+    if key == EVENTS:
+        rows: QuerySet[Any] = _events(member, str(_id(person))).order_by("-pk")
+        shown = Paginator(rows, PAGE).get_page(page)
+        told = [Row(event.verb, _("by %(who)s") % {"who": event.who}, _moment(event.at)) for event in shown]
+        return Opened(kind, told, shown)
+    section = next(one for one in SECTIONS if _key(one) == key)
+    shown = Paginator(_rows_of(member, person, section), PAGE).get_page(page)
+    around = Told(member.workspace.currency, lambda route, **place: _open(member, route, **place))
+    return Opened(kind, [section.tell(row, around) for row in shown], shown)
 
 
 def also_stored(member: Member) -> list[tuple[str, int]]:
     """The other kinds of rows about a member, with how many there are."""
     known = {section.model for section in SECTIONS} | {Person, Event}
-    found = []
-    for model, rows in owndata.own_rows(member).items():
-        count = 0 if model in known else rows.count()
-        if count:
-            found.append((str(model._meta.verbose_name_plural), count))
-    return sorted(found)
-
-
-def events(member: Member) -> Shown:
-    """What was done by them, and what others did that is about them."""
     person = owndata.person_of(member)
-    about = Q(member=member)
-    if person is not None:
-        about |= Q(thing="person", thing_id=str(person.pk), verb__in=TOLD_OF_OTHERS)
-    rows = Event.objects.filter(about, workspace=member.workspace_id).order_by("-pk")
-    newest = [Row(event.verb, _("by %(who)s") % {"who": event.who}, _moment(event.at)) for event in rows[:SHOWN]]
-    return Shown("events", _("Record of changes"), newest, rows.count(), "", _("Nothing was recorded yet."))
+    models = (model for model in owndata.owned_models() if model not in known)
+    found = [(str(model._meta.verbose_name_plural), _number_of_others(member, person, model)) for model in models]
+    return sorted((name, number) for name, number in found if number)
+
+
+def _id(person: Person | None) -> int:
+    return 0 if person is None else person.pk
+
+
+def _events(member: Member, person: str) -> QuerySet[Event]:
+    """What was done by them, and what others did that is about them."""
+    about = Q(member=member) | Q(thing="person", thing_id=person, verb__in=TOLD_OF_OTHERS)
+    return Event.objects.filter(about, workspace=member.workspace_id)
+
+
+@written
+def _events_count(member: Member, person: str) -> QuerySet[Event, int]:
+    return _counted(_events(member, person))
+
+
+def _counted(rows: QuerySet[Any]) -> QuerySet[Any, int]:
+    """How many rows there are, as the only row of a statement that can be kept."""
+    # Not an aggregate to Django, which would group by something and send SQLite to the wrong index.
+    number = Func(Value("1"), function="COUNT", output_field=IntegerField())
+    counted: QuerySet[Any, int] = rows.order_by().annotate(n=number).values_list("n", flat=True)
+    return counted
+
+
+def _first(found: Sequence[int]) -> int:
+    return found[0] if found else 0
+
+
+@cache
+def _counting(section: Section) -> Written[int]:
+    return written(lambda member, person: _counted(_rows_of(member, Person(pk=person), section)))
+
+
+@cache
+def _counting_others(model: type[WorkspaceOwned]) -> Written[int]:
+    return written(lambda member, person: _counted(_others(member, Person(pk=person), model)))
+
+
+@cache
+def _counting_of_member(model: type[WorkspaceOwned]) -> Written[int]:
+    return written(lambda member: _counted(_others(member, None, model)))
+
+
+def _others(member: Member, person: Person | None, model: type[WorkspaceOwned]) -> QuerySet[Any]:
+    rows = owndata.own_rows_of(model, member, person)
+    return model.objects.none() if rows is None else rows
+
+
+def _number_of_others(member: Member, person: Person | None, model: type[WorkspaceOwned]) -> int:
+    try:
+        if person is None or not owndata.by_person(model, person):
+            return _first(_counting_of_member(model)(member))
+        return _first(_counting_others(model)(member, person.pk))
+    except EmptyResultSet:  # no row of it is theirs to read, whatever there is
+        return 0
 
 
 def facts(member: Member) -> list[tuple[str, str]]:
@@ -136,14 +211,23 @@ def _ends(figure: Any) -> tuple[float, ...]:
     return (figure.low,) if figure.is_exact else (figure.low, figure.high)
 
 
-def _shown(member: Member, person: Person | None, section: Section, told: Told) -> Shown:
-    rows = _rows_of(member, person, section)
-    newest = list(rows[: SHOWN + 1])
-    count = rows.count() if len(newest) > SHOWN else len(newest)
+def _kind(member: Member, person: Person | None, section: Section) -> Kind:
     place = {"person": person.pk} if section.is_of_person and person is not None else {}
-    address = told.to(section.route, **place) if section.route else ""
-    shown = [section.tell(row, told) for row in newest[:SHOWN]]
-    return Shown(section.model._meta.model_name or "", str(section.title), shown, count, address, str(section.says))
+    address = _open(member, section.route, **place) if section.route else ""
+    return Kind(_key(section), str(section.title), _number(member, person, section), address, str(section.says))
+
+
+def _key(section: Section) -> str:
+    return section.model._meta.model_name or ""
+
+
+def _number(member: Member, person: Person | None, section: Section) -> int:
+    if person is None:
+        return 0
+    try:
+        return _first(_counting(section)(member, person.pk))
+    except EmptyResultSet:  # not theirs to read, whatever there is
+        return 0
 
 
 def _rows_of(member: Member, person: Person | None, section: Section) -> QuerySet[Any]:

@@ -12,4 +12,5 @@ class HomeConfig(AppConfig):
         from hoursback.web.home import digest, following
 
         letters.kind(digest.KIND, digest.write)
+        letters.kind(digest.WEEKLY, digest.write_weekly)
         following.connect()

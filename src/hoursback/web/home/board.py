@@ -11,12 +11,15 @@ from django.utils.translation import ngettext
 
 from hoursback.engine.focus.intrusions import Intrusion, cost
 from hoursback.engine.focus.protect import LOOKED_AT, Standing, is_alarming, missed_days, week_share
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.roles import Role
-from hoursback.web.focus.clock import clock_of
+from hoursback.web.capture.models import Timer
+from hoursback.web.focus.clock import Clock, clock_of
+from hoursback.web.focus.models import Block
 from hoursback.web.focus.selectors.blocks import Shown, blocks_between, shown
 from hoursback.web.focus.selectors.intrusions import found_in, measured_loss
-from hoursback.web.focus.selectors.protection import Protected, hours_of, protected
+from hoursback.web.focus.selectors.protection import Grounds, Protected, grounds_of, standing_on, timer_of
 from hoursback.web.focus.words import cost_said, minutes_of, minutes_said
 from hoursback.web.shared import formats
 
@@ -68,11 +71,11 @@ def board(member: Member, now: datetime | None = None) -> Board | None:
     """The day of an owner; None for others, and where nothing says what to protect."""
     if member.role != Role.OWNER:
         return None
-    known = protected(member, clock_of(member, now))
-    if known is None or not known.top.kept:
+    clock = clock_of(member, now)
+    grounds, timer, rows = kept(member, "board", clock.today, lambda: _grounds(member, clock))
+    if grounds is None or not grounds.top.kept:
         return None
-    clock = known.clock
-    rows = blocks_between(member, clock.today, clock.today)
+    known = standing_on(grounds, clock, timer)
     blocks = tuple(shown(block, clock) for block in rows)
     today, protection = known.today, known.protection
     is_free = not known.counts(clock.today.toordinal())
@@ -95,6 +98,11 @@ def board(member: Member, now: datetime | None = None) -> Board | None:
         now=clock.now,
         is_stated=protection.pk is not None,
     )
+
+
+def _grounds(member: Member, clock: Clock) -> tuple[Grounds | None, Timer | None, list[Block]]:
+    """What the day rests on, whatever the clock says; blocks that the calendar moves are marked as changed too."""
+    return grounds_of(member, clock), timer_of(member), blocks_between(member, clock.today, clock.today)
 
 
 def alarms(known: Protected) -> tuple[str, ...]:
@@ -143,7 +151,7 @@ def _until(known: Protected, last: datetime | None) -> str:
     clock = known.clock
     end = int(last.timestamp()) if last is not None else 0
     if end <= clock.now:
-        end = hours_of(known.person, known.protection)[0].window(clock.today, clock.zone)[1]
+        end = known.hours.window(clock.today, clock.zone)[1]
     return _time(clock.local(end)) if end > clock.now else ""
 
 

@@ -14,8 +14,11 @@ from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import Role
 from hoursback.web.cycle.models import Cycle, Goal, Training
+from hoursback.web.focus.clock import clock_of
 from hoursback.web.focus.selectors.blocks import blocks_between, has_calendar
+from hoursback.web.focus.selectors.incidents import open_boxes
 from hoursback.web.handoff.models import Agreement, FollowUp, Handoff
+from hoursback.web.outcome.selectors.decided import coming
 from hoursback.web.outlook.selectors.starts import starts
 from hoursback.web.outlook.words import role
 from hoursback.web.people.models import TimeOff
@@ -48,7 +51,9 @@ def dates_of(member: Member, today: date) -> list[Dated]:
         *_agreements(member, span),
         *_time_off(member, span),
         *_blocks(member, span),
+        *_boxes(member),
         *_looking(member, span, today),
+        *_decisions(member, span),
     )
     return sorted((*found, *more), key=lambda each: (each.first, each.uid))
 
@@ -66,6 +71,15 @@ def _looking(member: Member, span: _Span, today: date) -> Iterator[Dated]:
                     "name": start.name,
                 }
             yield _on(f"looking-{start.person}", start.on, title, _("Start looking for help"))
+
+
+def _decisions(member: Member, span: _Span) -> Iterator[Dated]:
+    """Days on which the owner's decisions come back."""
+    if member.role != Role.OWNER:
+        return
+    for line, on in coming(member, *span):
+        title = _("Look at a decision again: %(name)s") % {"name": line.activity_name}
+        yield _on(f"decision-{line.pk}", on, title, _("Look at a decision again"))
 
 
 def _on(uid: str, day: date, title: str, plain: str) -> Dated:
@@ -131,3 +145,12 @@ def _blocks(member: Member, span: _Span) -> Iterator[Dated]:
         day = date.fromordinal(row.day)
         title = _("Protected: %(what)s") % {"what": row.activity or _("top three")}
         yield Dated(f"block-{row.uid}", day, day, title, _("Protected time"), (row.start, row.end))
+
+
+def _boxes(member: Member) -> Iterator[Dated]:
+    """Time-boxes that run, to the end at which they ask."""
+    clock = clock_of(member)
+    for box in open_boxes(member):
+        day = clock.local(box.start).date()
+        title = _("Time-box: %(what)s") % {"what": box.incident.what}
+        yield Dated(f"time-box-{box.pk}", day, day, title, _("Time-box"), (box.start, box.end))

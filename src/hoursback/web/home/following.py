@@ -56,17 +56,18 @@ def on_asked(*, actor: Member, key: str, **_sender: Any) -> list[Asked]:
     root = {"workspace": actor.workspace.public_id}
     found = []
     if access_to("capture:activity") is not None:
-        for row in visible(actor, Terms).select_related("activity"):
-            level = _level(row.requires, key)
-            if level and not row.activity.is_archived:
-                address = reverse("capture:activity", kwargs={**root, "activity": row.activity_id})
-                found.append(Asked(row.activity.name, level, address))
-    if access_to("handoff:handoff") is not None:
-        for handoff in visible(actor, Handoff).exclude(state__in=OVER):
-            level = _level(handoff.requires, key)
+        terms = visible(actor, Terms).filter(activity__is_archived=False)
+        for pk, name, requires in terms.values_list("activity", "activity__name", "requires"):
+            level = _level(requires, key)
             if level:
-                address = reverse("handoff:handoff", kwargs={**root, "handoff": handoff.pk})
-                found.append(Asked(str(handoff), level, address))
+                found.append(Asked(name, level, reverse("capture:activity", kwargs={**root, "activity": pk})))
+    if access_to("handoff:handoff") is not None:
+        # Names and what they ask for only: a brief of two thousand hand-offs is not read for a list.
+        rows = visible(actor, Handoff).exclude(state__in=OVER).values_list("pk", "name", "requires")
+        for pk, name, requires in rows:
+            level = _level(requires, key)
+            if level:
+                found.append(Asked(name, level, reverse("handoff:handoff", kwargs={**root, "handoff": pk})))
     return found
 
 

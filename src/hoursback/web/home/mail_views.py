@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,18 +15,24 @@ from django.views.decorators.http import require_POST
 
 from hoursback.web.accounts.actions import mailing
 from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
+from hoursback.web.accounts.roles import Role
 from hoursback.web.accounts.selectors import can_mail, feed_of
 from hoursback.web.home import feed as feeds
 from hoursback.web.home import selectors
 from hoursback.web.home.mail_forms import FeedForm, MailingForm
+from hoursback.web.home.weekly import mail as weekly
+from hoursback.web.home.weekly.actions import want_weekly_mail
 from hoursback.web.shared.notes import tell
 
 
 def mail(request: WorkspaceRequest) -> HttpResponse:
-    """The daily mail: whether, and when."""
-    form = MailingForm(request.POST or None, initial=selectors.mailing_of(request.member))
+    """The daily mail and the weekly one: whether, and when."""
+    form = _form(request, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        mailing.change_mailing(actor=request.member, **form.cleaned_data)
+        chosen = form.cleaned_data
+        mailing.change_mailing(actor=request.member, has_digest=chosen["has_digest"], hour=chosen["hour"])
+        if "has_weekly" in chosen:
+            want_weekly_mail(actor=request.member, is_wanted=chosen["has_weekly"])
         tell(request, _("Saved."))
         return redirect(inside(request, "home:mail"))
     return _page(request, form=form, status=400 if form.is_bound else 200)
@@ -76,9 +83,14 @@ def calendar(request: HttpRequest, secret: str) -> HttpResponse:
     return response
 
 
+def _form(request: WorkspaceRequest, data: Any = None) -> MailingForm:
+    known = {**selectors.mailing_of(request.member), "has_weekly": weekly.wants(request.member)}
+    return MailingForm(data, initial=known, is_owner=request.member.role == Role.OWNER)
+
+
 def _page(request: WorkspaceRequest, status: int = 200, **facts: object) -> HttpResponse:
     shown = {
-        "form": MailingForm(initial=selectors.mailing_of(request.member)),
+        "form": _form(request),
         "feed_form": FeedForm(),
         "feeds": selectors.feeds_of(request.member),
         "leaves": can_mail(),

@@ -1,4 +1,4 @@
-"""The business that the demo opens: Olive's studio with its settings, twelve weeks of log and a plan she acts on."""
+"""The business that the demo opens: Olive's studio, twelve weeks of log, what she handed over, a plan she follows."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture.importing.actions import import_file
 from hoursback.web.capture.importing.choices import Choices
+from hoursback.web.home.sample_past import hand_over_before
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.plan import actions as plan
 from hoursback.web.plan.models import MadePlan
@@ -43,6 +44,7 @@ def make_business(log: Path, today: date) -> Sample:
     with acting_in(owner.workspace):
         plan.adopt_settings(member=owner, settings=parse_settings(SAMPLE_SETTINGS, name="sample settings"))
         entries = _import(owner, log)
+        hand_over_before(owner, today, log.parent)
         return Sample(owner, entries, _plan(owner, today))
 
 

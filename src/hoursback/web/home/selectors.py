@@ -20,6 +20,7 @@ from hoursback.web.people.models import Person
 from hoursback.web.plan import selectors as plans
 from hoursback.web.plan.models import Line, MadePlan
 from hoursback.web.review.models import Answer
+from hoursback.web.review.selectors import own_work
 from hoursback.web.worth import selectors as worth
 from hoursback.web.worth.models import Finances
 
@@ -46,7 +47,7 @@ def facts(member: Member, today: date) -> Facts:
     own = DayTotal.everywhere.filter(**here, person__kind=Person.Kind.OWNER)  # the plan is about the owner's hours
     totals = own.aggregate(days=Count("day", distinct=True), entries=Sum("entries"))
     stated = Q(hours_per_week__isnull=False) | Q(hours_each__isnull=False)
-    kinds = Activity.everywhere.filter(**here, is_archived=False).aggregate(
+    kinds = Activity.everywhere.filter(own_work(member.workspace_id), **here, is_archived=False).aggregate(
         ranges=Count("pk", filter=stated), all=Count("pk")
     )
     answered = (
@@ -129,6 +130,8 @@ def _places(role: str) -> list[tuple[str, str]]:
         ("focus:blocks", _("Blocks: protected time of the week")),
         ("focus:protect", _("What I protect")),
         ("focus:intrusions", _("Intrusions: what displaced the top three")),
+        ("focus:incidents", _("Fix or pay: something broke")),
+        ("focus:calendar", _("Connect your own calendar")),
         ("capture:day", _("Log: today")),
         ("capture:week", _("Log: week")),
         ("capture:year", _("Log: year report")),
@@ -147,12 +150,15 @@ def _places(role: str) -> list[tuple[str, str]]:
         ("plan:history", _("Older plans")),
         ("outcome:index", _("Results: hours that came back")),
         ("outcome:changes", _("What else changed")),
+        ("outcome:journal", _("Decision journal: was it right?")),
+        ("outcome:calibration", _("How far plans came true")),
         ("outlook:index", _("Outlook: when your week is full")),
         ("outlook:capacity", _("Everybody’s weeks ahead")),
         ("outlook:vision", _("Vision: hours and income you want")),
         ("outlook:drivers", _("What drives the work")),
         ("outlook:triggers", _("Which kind of help")),
         ("outlook:scenarios", _("What if: scenarios")),
+        ("home:reports", _("Reports: PDF, spreadsheet, link")),
         ("people:index", _("People")),
         ("people:new", _("Add a person")),
         ("people:skills", _("Skills: who can do what")),
@@ -170,6 +176,8 @@ def _places(role: str) -> list[tuple[str, str]]:
         ("settings:workspace", _("Settings of the business")),
         ("settings:members", _("Members and invitations")),
         ("settings:tokens", _("API tokens")),
+        ("home:weekly", _("Weekly review")),
+        ("home:weeks", _("Weeks looked back on")),
         ("home:mail", _("Mail and calendar")),
         ("settings:record", _("Record of changes")),
     ]
@@ -184,6 +192,7 @@ def ways(member: Member) -> list[tuple[str, str]]:
         ("capture:day", _("Log today, or start the timer")),
         ("cycle:index", _("My cycle: skills, goals, results")),
         *([("handoff:costs", _("Costs of help"))] if member.role == Role.ADVISER else []),
+        *([("home:reports", _("Reports to read and take along"))] if member.role == Role.ADVISER else []),
         ("home:me", _("About me: everything stored")),
     )
     return [(label, address) for route, label in wanted if (address := _place(member, route, root))]

@@ -13,7 +13,7 @@ from hoursback.web.accounts import letters
 from hoursback.web.focus.actions.proposing import propose_tomorrow
 from hoursback.web.focus.jobs import queue_visits
 from hoursback.web.handoff.actions.guard import look_for_creep
-from hoursback.web.home import digest, tidying
+from hoursback.web.home import alarms, digest, tidying
 from hoursback.web.home.models import TimedRun
 
 _log = logging.getLogger("hoursback.timed")
@@ -48,6 +48,7 @@ TIMED = (
     Timed("sessions", DAILY, tidying.remove_expired_sessions),
     Timed("workers", DAILY, tidying.remove_dead_workers),
     Timed("work that came back", DAILY, look_for_creep),
+    Timed("alarms of many hand-offs", timedelta(hours=1), alarms.sound_crowds),
     Timed("statistics", DAILY, tidying.refresh_statistics),
 )
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.request import WorkspaceRequest, today_of
-from hoursback.web.home import aboutme, board, selectors, waiting
-from hoursback.web.home.journey import next_stage, stages_for
+from hoursback.web.focus.selectors.incidents import trying
+from hoursback.web.home import aboutme, alarms, board, selectors, waiting
+from hoursback.web.home.journey import Facts, next_stage, stages_for
+from hoursback.web.home.weekly import selectors as weekly
 
 
 def today(request: WorkspaceRequest) -> HttpResponse:
     """The first page of every day: the owner's protected time, or where the business stands on the way to a plan."""
-    day = today_of(request)
-    facts = selectors.facts(request.member, day)
-    owns = request.member.role == "owner"
-    plan = selectors.plan_in_force(request.member, day)
-    timer = selectors.running(request.member)
-    standing = board.board(request.member)
+    day, member = today_of(request), request.member
+    owns = member.role == "owner"
+    facts, plan, timer, sounding, intention = kept(member, "today", day, lambda: _of_the_day(member, day))
+    standing = board.board(member)
     shown = {
         "board": standing,
         "elapsed": standing.now - timer.start if standing and timer else 0,
@@ -28,7 +32,10 @@ def today(request: WorkspaceRequest) -> HttpResponse:
         "timer": timer,
         "leads": request.member.role in ("owner", "manager"),
         "owns": owns,
-        "awaits": [(item.said, item.address(request.workspace)) for item in waiting.items(request.member, day)],
+        "alarms": [(item.said, item.address(request.workspace)) for item in sounding],
+        "intention": intention,
+        "awaits": [(item.said, item.address(request.workspace)) for item in waiting.shown(member, day)],
+        "trying": trying(request.member),
         "ways": selectors.ways(request.member),
     }
     # Whoever has no plan and protects nothing yet is still on the way there.
@@ -36,17 +43,29 @@ def today(request: WorkspaceRequest) -> HttpResponse:
     return render(request, "home/board.html" if is_under_way else "home/today.html", shown)
 
 
+def _of_the_day(member: Any, day: date) -> tuple[Facts, selectors.Owed | None, Any, list[waiting.Item], str]:
+    """What Today shows that changes only with the workspace's data."""
+    return (
+        selectors.facts(member, day),
+        selectors.plan_in_force(member, day),
+        selectors.running(member),
+        alarms.sounding(member, day),
+        weekly.intention_of(member, day),
+    )
+
+
 def me(request: WorkspaceRequest) -> HttpResponse:
-    """Everything stored about whoever asks, as far as it is theirs to read."""
-    sections, events = aboutme.sections(request.member), aboutme.events(request.member)
-    also = aboutme.also_stored(request.member)
+    """Everything stored about whoever asks, as far as it is theirs to read: counted, and shown a kind at a time."""
+    member = request.member
+    kinds, also = aboutme.counted(member, today_of(request))
+    asked = request.GET.get("kind", "")
     shown = {
-        "facts": aboutme.facts(request.member),
-        "sections": sections,
-        "empty": [section for section in sections if not section.rows],
-        "events": events,
+        "facts": aboutme.facts(member),
+        "kinds": [kind for kind in kinds if kind.count],
+        "empty": [kind for kind in kinds if not kind.count],
+        "opened": aboutme.opened(member, kinds, asked, request.GET.get("page", "")),
         "also": also,
-        "stored": sum(section.count for section in (*sections, events)) + sum(count for _name, count in also),
+        "stored": sum(kind.count for kind in kinds) + sum(count for _name, count in also),
     }
     return render(request, "home/me.html", shown)
 

@@ -14,19 +14,24 @@ from django.utils.translation import ngettext
 
 from hoursback.engine.cycle.steps import Step
 from hoursback.engine.handoff.stages import AT_WORK, OVER
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.owndata import person_of
 from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS, TEAM, Role
 from hoursback.web.cycle.selectors.people import due_cycles
 from hoursback.web.cycle.words import NEXT
+from hoursback.web.focus.clock import clock_of
 from hoursback.web.focus.selectors.calendars import lost_calendar
+from hoursback.web.focus.selectors.incidents import forgotten, open_boxes
 from hoursback.web.handoff.models import Brief, Handoff, Reading, Run, Timesheet
 from hoursback.web.handoff.selectors.following import due_follow_ups
 from hoursback.web.handoff.selectors.guard import open_flags
 from hoursback.web.handoff.selectors.mine import mine
-from hoursback.web.handoff.selectors.timesheets import Listed, asked_for_hours, missing_timesheets, waiting_timesheets
+from hoursback.web.handoff.selectors.missing import missing_timesheets
+from hoursback.web.handoff.selectors.weeks import Listed, asked_for_hours, waiting_timesheets
 from hoursback.web.home.steps import not_begun
+from hoursback.web.outcome.selectors.decided import due as due_again
 from hoursback.web.outlook.selectors.starts import starts
 from hoursback.web.outlook.words import role
 from hoursback.web.shared import formats
@@ -57,6 +62,20 @@ Source = Callable[[Member, date], Iterable[Item]]
 def items(member: Member, today: date) -> list[Item]:
     """Everything that awaits a member today, in the order of SOURCES."""
     return [item for source in SOURCES for item in source(member, today)]
+
+
+def shown(member: Member, today: date) -> list[Item]:
+    """The same for a page: what only changes with the workspace's data is kept until something in it changes."""
+    known = kept(member, "waiting", today, lambda: _lasting(member, today))
+    return [item for source in SOURCES for item in known.get(source.__name__, ()) or _of_now(source, member, today)]
+
+
+def _lasting(member: Member, today: date) -> dict[str, list[Item]]:
+    return {source.__name__: list(source(member, today)) for source in SOURCES if source not in OF_NOW}
+
+
+def _of_now(source: Source, member: Member, today: date) -> Iterable[Item]:
+    return source(member, today) if source in OF_NOW else ()
 
 
 def own_work(member: Member, today: date) -> Iterator[Item]:
@@ -212,6 +231,18 @@ def own_calendar(member: Member, today: date) -> Iterator[Item]:
         yield Item(_("Your calendar cannot be reached any more: see why, and try again"), "focus:calendar")
 
 
+def broken(member: Member, today: date) -> Iterator[Item]:
+    """Time-boxes whose time is up, and what broke and was never said to be over; told to whoever tries it."""
+    if member.role != Role.OWNER:
+        return
+    now = clock_of(member).now
+    for box in [one for one in open_boxes(member) if one.end <= now][:EACH]:
+        said = _("Time is up: does it work again? %(what)s") % {"what": box.incident.what}
+        yield Item(said, "focus:timebox", {"incident": box.incident_id})
+    for row in forgotten(member, now)[:EACH]:
+        yield Item(_("How did it end? %(what)s") % {"what": row.what}, "focus:incident", {"incident": row.pk})
+
+
 def looking(member: Member, today: date) -> Iterator[Item]:
     """Days to begin looking for help that have come; told to the owner."""
     if member.role != Role.OWNER:
@@ -227,6 +258,23 @@ def looking(member: Member, today: date) -> Iterator[Item]:
         yield Item(said, "outlook:index")
 
 
+def decisions(member: Member, today: date) -> Iterator[Item]:
+    """Decisions on lines of a plan that come back today; told to the owner."""
+    if member.role != Role.OWNER:
+        return
+    rows = due_again(member, today).only("pk", "activity_name")
+    found = list(rows[: EACH + 1])
+    for line in found[:EACH]:
+        said = _("Look at your decision again: %(name)s") % {"name": line.activity_name}
+        yield Item(said, "outcome:decision", {"line": line.pk})
+    more = rows.count() - EACH if len(found) > EACH else 0
+    if more > 0:
+        said = ngettext(
+            "%(n)d more decision waits to be looked at again", "%(n)d more decisions wait to be looked at again", more
+        )
+        yield Item(said % {"n": more}, "outcome:journal")
+
+
 def _about(said: str, handoff: Handoff, route: str) -> Item:
     return Item(said % {"name": handoff.name}, route, {"handoff": handoff.pk})
 
@@ -237,6 +285,7 @@ def _names(found: Sequence[Listed]) -> str:
 
 
 SOURCES: tuple[Source, ...] = (
+    broken,
     own_work,
     own_weeks,
     accepted,
@@ -249,5 +298,8 @@ SOURCES: tuple[Source, ...] = (
     rounds,
     own_calendar,
     looking,
+    decisions,
 )
 """Each asks one step; a fixed number of queries."""
+OF_NOW: tuple[Source, ...] = (broken, own_calendar)
+"""Those that a clock or a failing calendar changes, without anything being done here."""

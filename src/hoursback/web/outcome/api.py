@@ -9,7 +9,8 @@ from typing import Any
 
 from ninja import Router
 
-from hoursback.engine.outcome.freed import Kind, Week
+from hoursback.engine.outcome.freed import Week
+from hoursback.engine.outcome.handed import Kind
 from hoursback.engine.outcome.money import Money
 from hoursback.engine.outcome.weeks import Range
 from hoursback.web.accounts.api import asks
@@ -29,7 +30,8 @@ from hoursback.web.outcome.api_schemas import (
     SpentOut,
     WentOut,
 )
-from hoursback.web.outcome.selectors.results import HandoffResult, Results, result_of, results
+from hoursback.web.outcome.selectors.results import result_of, results
+from hoursback.web.outcome.selectors.shapes import HandoffResult, Results
 
 router = Router(tags=["Results"])
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hoursback.engine.outcome.freed import Week
-from hoursback.web.outcome.selectors.results import HandoffResult
+from hoursback.web.outcome.selectors.shapes import HandoffResult
 from hoursback.web.shared import formats
 from hoursback.web.shared.chartlook import QUIET, SERIES
 from hoursback.web.shared.charts import Chart, draw

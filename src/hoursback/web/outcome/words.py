@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from hoursback.engine.outcome.alarms import What as Alarmed
 from hoursback.engine.outcome.changes import Change, What
-from hoursback.engine.outcome.freed import Kind
+from hoursback.engine.outcome.handed import Kind
 from hoursback.engine.outcome.money import Money
 from hoursback.web.outcome.selectors import shown
-from hoursback.web.outcome.selectors.results import Results, Sounded
+from hoursback.web.outcome.selectors.shapes import Results, Sounded
 from hoursback.web.shared import formats
 
 KINDS = {

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from hoursback.web.outlook import words
 from hoursback.web.outlook.dates import Dates, dates_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 IN_TIME = 0.86
 """Share of 200 made-up growing businesses in which help was in place before the overload (`benchmarks outlook`)."""
+_ENOUGH = 4
+"""Weeks tried from before the share inside the range says anything (own)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +142,19 @@ def backtest_words(ahead: Ahead) -> str:
         "covered": formats.percent(found.covered),
     }
     said = (
-        _(
+        ngettext(
+            "Tried from one week of the past, this way of looking %(ahead)d weeks ahead was off by %(ours)s h a week "
+            "on average; just assuming that the next weeks are like that one was off by %(naive)s.",
             "In the last %(n)d weeks this way of looking %(ahead)d weeks ahead was off by %(ours)s h a week on "
-            "average; just assuming that the next weeks are like this one was off by %(naive)s."
+            "average; just assuming that the next weeks are like this one was off by %(naive)s.",
+            found.origins,
         )
         % facts
     )
     if not found.is_better:
         said += " " + _("Your weeks are so even that assuming no change would have done better: trust the dates less.")
+    if found.origins < _ENOUGH:
+        return said
     return said + " " + _("%(covered)s of the weeks lay inside the likely range; four in five should.") % facts
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from hoursback.engine import people as engine
 from hoursback.engine.figures import Figure
 from hoursback.engine.moves import Part
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Role, Verb
@@ -35,12 +36,17 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The people of one kind."""
+class Everybody:
+    """Who work can go to, as far as the list needs it: ids in its order, and the hours a week of all of them.
 
-    kind: str
-    title: str
-    people: list[Shown]
+    Attributes:
+        names: names from imports that nobody has explained yet, by id. archived: who was put away, by id.
+    """
+
+    known: tuple[int, ...]
+    hours: Figure | None
+    names: tuple[tuple[int, str], ...]
+    archived: tuple[tuple[int, str], ...]
 
 
 def own_person(member: Member) -> Person:
@@ -88,34 +94,49 @@ def fresh(person: Person) -> Person:
     return Person.objects.get(pk=person.pk)
 
 
-def everybody(actor: Member, today: date) -> list[Group]:
-    """All that work can go to, by kind, and names from imports that nobody has explained yet."""
-    held = held_prices(actor.workspace_id, today)
-    rows = visible(actor, Person).filter(is_archived=False).exclude(kind=Kind.OWNER).order_by("name")
-    by_kind: dict[str, list[Shown]] = {}
-    for row in rows:
-        by_kind.setdefault(row.kind, []).append(_shown(row, actor.workspace.currency, held.get(row.pk)))
-    return [Group(kind.value, str(kind.label), by_kind[kind]) for kind in _IN_ORDER if kind in by_kind]
+def everybody(actor: Member, today: date) -> Everybody:
+    """All that work can go to, by kind and name, names from imports and who was put away; kept until things change."""
+    return kept(actor, "people", today, lambda: _everybody(actor))
 
 
-def archived(actor: Member) -> list[Person]:
-    """Who was put away."""
-    return list(visible(actor, Person).filter(is_archived=True).order_by("name"))
+def _everybody(actor: Member) -> Everybody:
+    rows = visible(actor, Person).exclude(kind=Kind.OWNER).order_by("name")
+    here, names, archived, stated = [], [], [], []
+    for pk, name, kind, hours, is_archived in rows.values_list("pk", "name", "kind", "hours_per_week", "is_archived"):
+        if is_archived:
+            archived.append((pk, name))
+        elif kind == Kind.PLACEHOLDER:
+            names.append((pk, name))
+        else:
+            here.append((_IN_ORDER.index(Kind(kind)), pk))
+            stated += [hours] if hours is not None else []
+    known = tuple(pk for _place, pk in sorted(here, key=lambda one: one[0]))
+    return Everybody(known, _together(stated), tuple(names), tuple(archived))
 
 
-def hours_between(groups: Iterable[Group]) -> Figure | None:
+def _together(stated: Sequence[Figure]) -> Figure | None:
     """Stated hours a week of all that a plan may use; None, when nobody has stated any."""
-    stated = [
-        shown.person.hours_per_week
-        for group in groups
-        if group.kind != Kind.PLACEHOLDER
-        for shown in group.people
-        if shown.person.hours_per_week is not None
-    ]
     low, high = sum(figure.low for figure in stated), sum(figure.high for figure in stated)
     if not stated:
         return None
     return Figure.exact(low) if low == high else Figure.stated_range(low, high)
+
+
+def cards(actor: Member, ids: Sequence[int], today: date) -> list[Shown]:
+    """These people as the list shows them, in this order."""
+    held = prices_now(actor, today)
+    rows = visible(actor, Person).in_bulk(ids)
+    return [_shown(rows[pk], actor.workspace.currency, held.get(pk)) for pk in ids if pk in rows]
+
+
+def prices_now(actor: Member, today: date) -> dict[int, Held]:
+    """By person, the prices with dates that hold today; kept until things change."""
+    return kept(actor, "held-prices", today, lambda: held_prices(actor.workspace_id, today))
+
+
+def skill_names(actor: Member, today: date) -> list[str]:
+    """`known_skills`, kept until things change."""
+    return kept(actor, "known-skills", today, lambda: known_skills(actor))
 
 
 def known_skills(actor: Member) -> list[str]:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+
 from hoursback.engine.people import LEVELS, NO_LEVEL
+from hoursback.web.accounts.kept import kept as remembered
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
+from hoursback.web.accounts.written import written
 from hoursback.web.people.boxes import LEVEL_WORDS
 from hoursback.web.people.models import Person, Skill, SkillLevel
 from hoursback.web.people.signals import who_asks
 from hoursback.web.people.skills import kept, skill_key
 
-MAP_PEOPLE, MAP_SKILLS = 60, 24
-"""Rows and columns of the map: more than one screen of either is no picture any more."""
+MAP_PEOPLE, MAP_SKILLS = 25, 24
+"""Rows and columns of a page of the map: more than one screen of either is no picture any more."""
+PAGE = 25
+"""Of people who have a skill, and of what asks for it."""
 SAFE_LEVEL = 3
 """From here on somebody does it alone, and counts as somebody who could take it over."""
 
@@ -48,13 +56,16 @@ class MapRow:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """People against skills; `alone`: skills that rest on one person, with who that is. The rest is counted."""
+    """People against skills, a page of them; `alone`: skills that rest on one person, with who that is.
+
+    Skills beyond the columns are counted.
+    """
 
     columns: list[Known]
     rows: list[MapRow]
+    page: Page[Person]
     alone: list[tuple[str, Person]]
     missing: list[str]
-    more_people: int
     more_skills: int
 
 
@@ -68,6 +79,15 @@ class Held:
     level: int
     word: str
     row: SkillLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who has a skill: `rows` of one page, and the best level of all."""
+
+    rows: list[Held]
+    page: Page[Any]
+    best: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +137,30 @@ def catalogue(actor: Member, people: Iterable[Person]) -> list[Known]:
 def skilled_people(actor: Member) -> list[Person]:
     """Whoever could do something here: all that are not put away, names from imports aside."""
     rows = visible(actor, Person).filter(is_archived=False).exclude(kind=Person.Kind.PLACEHOLDER)
-    return list(rows.order_by("name"))
+    return list(rows.only("name", "skills", "workspace").order_by("name"))
 
 
-def skill_map(actor: Member) -> Map:
-    """People against skills, those with most to show first, and which skills rest on one person alone."""
-    people = skilled_people(actor)
-    known = catalogue(actor, people)
+def skill_map(people: Iterable[Person], known: Sequence[Known], page: str = "") -> Map:
+    """People against skills, by name, and which skills rest on one person alone.
+
+    Args:
+        people: of `skilled_people`. known: the `catalogue` of them. page: of the rows.
+    """
     columns = sorted((row for row in known if row.holders), key=lambda row: (-row.holders, row.skill.name))
     stated = [person for person in people if person.skills]
+    turned = Paginator(stated, MAP_PEOPLE).get_page(page)
     shown, names = columns[:MAP_SKILLS], [skill_key(row.skill.name) for row in columns[:MAP_SKILLS]]
     rows = []
-    for person in stated[:MAP_PEOPLE]:
+    for person in turned:
         held = {skill_key(name): level for name, level in (person.skills or {}).items()}
         cells = [Cell(row.skill.name, held.get(name, 0)) for row, name in zip(shown, names, strict=True)]
         rows.append(MapRow(person, cells))
     return Map(
         shown,
         rows,
+        turned,
         _alone(columns, stated),
         [row.skill.name for row in known if not row.people],
-        max(0, len(stated) - MAP_PEOPLE),
         max(0, len(columns) - MAP_SKILLS),
     )
 
@@ -157,29 +180,55 @@ def held_by(actor: Member, person: Person) -> list[Held]:
 
 def history(actor: Member, person: Person) -> list[SkillLevel]:
     """Everything ever stated about somebody's skills, newest first."""
+    return _history(actor, person.pk)
+
+
+@written
+def _history(actor: Member, person: int) -> QuerySet[SkillLevel]:
     rows = visible(actor, SkillLevel).filter(person=person).select_related("skill__merged_into", "assessor__user")
-    return list(rows.order_by("-on", "-pk"))
+    return rows.order_by("-on", "-pk")
 
 
-def holders_of(actor: Member, skill: Skill) -> list[Held]:
-    """Who has a skill, at which level, and how that is known; the highest level first."""
+def holders_of(actor: Member, skill: Skill, today: date, page: str = "") -> Holders:
+    """Who has a skill, at which level, and how that is known, a page of them; the highest level first."""
     key = skill_key(skill.name)
-    rows = visible(actor, SkillLevel).filter(skill__in=[skill, *skill.merged.filter(workspace=skill.workspace_id)])
+    having = remembered(actor, f"holders:{skill.pk}", today, lambda: _having(actor, key))
+    turned: Page[Any] = Paginator(having, PAGE).get_page(page)
+    shown = [pk for _level, pk in turned]
+    people = visible(actor, Person).only("name", "workspace").in_bulk(shown)
+    same = [skill, *skill.merged.filter(workspace=skill.workspace_id)]
+    rows = visible(actor, SkillLevel).filter(skill__in=same, person__in=shown)
     newest: dict[int, SkillLevel] = {}
     for stated in rows.select_related("assessor__user").order_by("-on", "-pk"):
         newest.setdefault(stated.person_id, stated)
-    found = []
-    for person in skilled_people(actor):
-        level = {skill_key(name): level for name, level in (person.skills or {}).items()}.get(key, NO_LEVEL)
-        if level in LEVELS:
-            row = _saying(newest.get(person.pk), level)
-            found.append(Held(person, skill.name, skill.pk, level, level_word(level), row))
-    return sorted(found, key=lambda held: (-held.level, held.person.name.casefold()))
+    held = [
+        Held(people[pk], skill.name, skill.pk, level, level_word(level), _saying(newest.get(pk), level))
+        for level, pk in turned
+        if pk in people
+    ]
+    return Holders(held, turned, max((level for level, _pk in having), default=NO_LEVEL))
 
 
-def asked_by(actor: Member, skill: Skill) -> list[Asked]:
+def _having(actor: Member, key: str) -> list[tuple[int, int]]:
+    """Level and id of whoever has a skill, the highest level first, then by name."""
+    levels = [(_level_in(person, key), person) for person in skilled_people(actor)]
+    having = [(level, person) for level, person in levels if level in LEVELS]
+    having.sort(key=lambda one: (-one[0], one[1].name.casefold()))
+    return [(level, person.pk) for level, person in having]
+
+
+def _level_in(person: Person, key: str) -> int:
+    held = person.skills or {}
+    return held.get(key) or next((level for name, level in held.items() if skill_key(name) == key), NO_LEVEL)
+
+
+def asked_by(actor: Member, skill: Skill, today: date) -> list[Asked]:
     """What asks for a skill, told by the steps above; the most demanding first."""
-    told: list[Any] = who_asks.send(sender=Skill, actor=actor, key=skill_key(skill.name))
+    return remembered(actor, f"asking:{skill.pk}", today, lambda: _asked_by(actor, skill_key(skill.name)))
+
+
+def _asked_by(actor: Member, key: str) -> list[Asked]:
+    told: list[Any] = who_asks.send(sender=Skill, actor=actor, key=key)
     found: list[Asked] = [asked for _receiver, answers in told for asked in answers]
     return sorted(found, key=lambda asked: (-asked.level, asked.what.casefold()))
 

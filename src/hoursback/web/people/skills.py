@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import first_time, record
 from hoursback.web.accounts.roles import Role, Verb
 from hoursback.web.accounts.selectors import zone_or_utc
+from hoursback.web.accounts.written import written
 from hoursback.web.people.models import Person, Skill, SkillLevel
 from hoursback.web.people.selectors import person_here
 
@@ -135,8 +136,13 @@ def restate(
 
 def levels_of(person: Person) -> list[SkillLevel]:
     """Everything ever stated about somebody's skills, newest first; for people found by the actor's right."""
+    return _levels(person.pk)
+
+
+@written
+def _levels(person: int) -> QuerySet[SkillLevel]:
     rows = SkillLevel.objects.filter(person=person).select_related("skill__merged_into", "assessor__user")
-    return list(rows.order_by("-on", "-pk"))
+    return rows.order_by("-on", "-pk")
 
 
 def kept(skill: Skill) -> Skill:

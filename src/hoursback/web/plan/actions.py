@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -19,16 +18,14 @@ from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.record import first_time, record, touch
 from hoursback.web.accounts.rights import visible_or_404
 from hoursback.web.accounts.roles import Verb
-from hoursback.web.accounts.selectors import digest
 from hoursback.web.capture.models import Activity
 from hoursback.web.people.models import Person
 from hoursback.web.plan import adopting, making
 from hoursback.web.plan.levers import checked
+from hoursback.web.plan.links import close_link, new_link
 from hoursback.web.plan.models import Limits, Line, MadePlan, Quote, Share, Terms
 from hoursback.web.shared.conflict import StaleError
 
-LONGEST_LINK = 90
-"""Days for which a link to a plan can be open."""
 LEASE = timedelta(minutes=5)
 """After so long without an end, a plan that is being worked out is taken up by another worker."""
 State = MadePlan.State
@@ -333,16 +330,7 @@ def share_plan(
     plan = visible_or_404(member, MadePlan, plan_id, Verb.CHANGE)
     if not first_time(member, "plan:share", once):
         return None
-    token = secrets.token_urlsafe(32)  # 256 bits
-    share = Share.objects.create(
-        workspace_id=member.workspace_id,
-        plan=plan,
-        token_hash=digest(token),
-        label=label,
-        shows_worth=shows_worth,
-        created_by=member,
-        expires_at=timezone.now() + timedelta(days=min(max(days, 1), LONGEST_LINK)),
-    )
+    share, token = new_link(Share, member, label=label, days=days, shows_worth=shows_worth, plan=plan)
     record(member, "plan shared", "plan", plan.pk, days=days, shows_worth=shows_worth)
     return share, token
 
@@ -351,6 +339,6 @@ def share_plan(
 def revoke_share(*, member: Member, share_id: int) -> int:
     """Close a link at once, for good; returns its plan."""
     share = visible_or_404(member, Share, share_id, Verb.CHANGE)
-    if Share.objects.filter(pk=share.pk, revoked_at=None).update(revoked_at=timezone.now()):
+    if close_link(share):
         record(member, "link to plan closed", "plan", share.plan_id)
     return share.plan_id

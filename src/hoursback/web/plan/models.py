@@ -112,10 +112,9 @@ class Line(WorkspaceOwned):
         ordering = ("-pk",)
 
 
-class Share(WorkspaceOwned):
-    """A link to one plan for a partner or accountant: expires, can be revoked, shows money only if asked to."""
+class Link(WorkspaceOwned):
+    """What somebody without a log-in opens: it expires, can be revoked, and shows money only if asked to."""
 
-    plan = models.ForeignKey(MadePlan, on_delete=models.CASCADE, related_name="shares")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     label = models.CharField(_("for whom"), max_length=200, blank=True)
     shows_worth = models.BooleanField(_("show income and worth too"), default=False)
@@ -125,4 +124,11 @@ class Share(WorkspaceOwned):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
         ordering = ("-pk",)
+
+
+class Share(Link):
+    """A link to one plan, as it was made, for a partner or accountant."""
+
+    plan = models.ForeignKey(MadePlan, on_delete=models.CASCADE, related_name="shares")

@@ -9,17 +9,16 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import Http404
-from django.utils import timezone
 
 from hoursback.engine.plan.business import Settings
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Role
 from hoursback.web.accounts.scope import acting_in
-from hoursback.web.accounts.selectors import digest
 from hoursback.web.capture.models import Activity
 from hoursback.web.people.models import Person
 from hoursback.web.plan import making, stated
+from hoursback.web.plan.links import open_link
 from hoursback.web.plan.models import Limits, Line, MadePlan, Quote, Share, Terms
 from hoursback.web.review import selectors as review
 from hoursback.web.review.models import Answer
@@ -207,8 +206,7 @@ class Shared:
 
 def shared_plan(token: str) -> Shared | None:
     """The plan behind a link; None for a link that is unknown, closed or over, all alike."""
-    # As with a token of the API, the workspace is not known before the secret is.
-    share = Share.everywhere.filter(token_hash=digest(token), revoked_at=None, expires_at__gt=timezone.now()).first()
+    share = open_link(Share, token)
     if share is None:
         return None
     workspace = Workspace.objects.get(pk=share.workspace_id)

@@ -12,9 +12,8 @@ from django.views.decorators.http import require_POST
 
 from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of
 from hoursback.web.plan import actions, forms, page, selectors, shown
+from hoursback.web.plan.links import kept_private
 from hoursback.web.shared.notes import tell
-
-_LONGEST_TOKEN = 100
 
 
 def shares(request: WorkspaceRequest, plan: int) -> HttpResponse:
@@ -50,14 +49,9 @@ def revoke(request: WorkspaceRequest, share: int) -> HttpResponse:
 
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """A plan behind a link; nothing tells a wrong link from a closed one."""
-    found = selectors.shared_plan(token) if len(token) <= _LONGEST_TOKEN else None
+    found = selectors.shared_plan(token)
     if found is None or not found.answer:
         raise Http404
     answer = shown.for_role(found.answer, sees_money=found.shows_worth)
     facts = page.paper_facts(answer, business=found.business, made_at=found.made_at)
-    response = render(request, "plan/print.html", facts | {"is_shared": True, "until": found.expires_at})
-    # Neither a cache on the way nor a search engine nor the next site may learn of it.
-    response["Cache-Control"] = "no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return kept_private(render(request, "plan/print.html", facts | {"is_shared": True, "until": found.expires_at}))

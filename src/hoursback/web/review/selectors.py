@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from django.core.cache import cache
+from django.db.models import Q
 
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.capture.activity import Activity, Answers, Bound
@@ -101,6 +102,16 @@ def week(workspace_id: int) -> Week:
 def stated_activities(workspace_id: int) -> tuple[Activity, ...]:
     """Every activity that is not archived, in order, with what the log's owner and the answers say of it."""
     return tuple(engine_activity(row, answer) for row, answer in _with_answers(workspace_id))
+
+
+def own_work(workspace_id: int) -> Q:
+    """Activities of the owner's week: all but those that only others log and of which the owner said nothing."""
+    logged = capture.WeekTotal.everywhere.filter(workspace_id=workspace_id)
+    others = Q(pk__in=logged.exclude(person__kind=Person.Kind.OWNER).values("activity"))
+    own = Q(pk__in=logged.filter(person__kind=Person.Kind.OWNER).values("activity"))
+    answered = Q(pk__in=Answer.everywhere.filter(workspace_id=workspace_id).values("activity"))
+    stated = Q(hours_per_week__isnull=False) | Q(times_per_month__isnull=False) | answered
+    return ~others | own | stated
 
 
 def engine_activity(row: capture.Activity, answer: Answer | None) -> Activity:
@@ -235,8 +246,8 @@ def _says_something(answer: Answer) -> bool:
 
 def _with_answers(workspace_id: int) -> list[tuple[capture.Activity, Answer | None]]:
     answers = {row.activity_id: row for row in Answer.objects.filter(workspace_id=workspace_id)}
-    rows = capture.Activity.objects.filter(workspace_id=workspace_id, is_archived=False).order_by("position", "pk")
-    return [(row, answers.get(row.pk)) for row in rows]
+    rows = capture.Activity.objects.filter(own_work(workspace_id), workspace_id=workspace_id, is_archived=False)
+    return [(row, answers.get(row.pk)) for row in rows.order_by("position", "pk")]
 
 
 def _read(workspace: Workspace, person: Person | None) -> tuple[DayLog, Quality]:

@@ -7,11 +7,14 @@ import unicodedata
 from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 LOCALE: ContextVar[str] = ContextVar("locale", default="en")
 """Locale of the person who looks, such as de_AT; set for each request."""
 WHOLE_FROM = 100
 """Amounts from here on are shown without cents on overview pages."""
+_KEPT = 4096
+"""Texts of one kind that a process remembers: most pages show the same days and amounts again and again."""
 
 
 def clock(seconds: int) -> str:
@@ -27,42 +30,72 @@ def clock(seconds: int) -> str:
 
 def number(value: float, places: int = 0) -> str:
     """A number with this many places, in the locale's marks."""
+    return _number(value, places, LOCALE.get())
+
+
+@lru_cache(_KEPT)
+def _number(value: float, places: int, locale: str) -> str:
     from babel.numbers import format_decimal
 
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, format=pattern, locale=LOCALE.get())
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def percent(value: float) -> str:
     """A fraction as whole per cent."""
+    return _percent(value, LOCALE.get())
+
+
+@lru_cache(_KEPT)
+def _percent(value: float, locale: str) -> str:
     from babel.numbers import format_percent
 
-    return format_percent(value, locale=LOCALE.get())
+    return format_percent(value, locale=locale)
 
 
 def money(value: Decimal | float, currency: str) -> str:
     """An amount with its currency; cents only below WHOLE_FROM."""
-    from babel.numbers import format_currency
-
     if abs(float(value)) >= WHOLE_FROM:
         return _whole(value, currency)
-    return format_currency(value, currency, locale=LOCALE.get())
+    return exact(value, currency)
+
+
+def exact(value: Decimal | float, currency: str) -> str:
+    """An amount with its currency and all its places: accounting adds it up."""
+    return _exact(value, currency, LOCALE.get())
+
+
+@lru_cache(_KEPT)
+def _exact(value: Decimal | float, currency: str, locale: str) -> str:
+    from babel.numbers import format_currency
+
+    return format_currency(value, currency, locale=locale)
 
 
 def _whole(value: Decimal | float, currency: str) -> str:
     """An amount without cents, its sign where the locale has it."""
+    return _rounded(round(value), currency, LOCALE.get())
+
+
+@lru_cache(_KEPT)
+def _rounded(value: int, currency: str, locale: str) -> str:
     from babel import Locale
     from babel.numbers import format_currency
 
-    pattern = Locale.parse(LOCALE.get()).currency_formats["standard"].pattern.replace(".00", "")
-    return format_currency(round(value), currency, format=pattern, locale=LOCALE.get(), currency_digits=False)
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
+    return format_currency(value, currency, format=pattern, locale=locale, currency_digits=False)
 
 
 def day(value: date, form: str = "medium") -> str:
     """A date in the locale's order."""
+    return _day(value, form, LOCALE.get())
+
+
+@lru_cache(_KEPT)
+def _day(value: date, form: str, locale: str) -> str:
     from babel.dates import format_date
 
-    return format_date(value, form, locale=LOCALE.get())
+    return format_date(value, form, locale=locale)
 
 
 def spoken(name: str) -> str:

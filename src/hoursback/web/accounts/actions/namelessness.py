@@ -20,6 +20,7 @@ GOES = frozenset(
         *("cycle.Cycle", "cycle.Turn", "cycle.Rating", "cycle.Training", "cycle.Goal", "cycle.Reflection"),
         *("cycle.Note", "cycle.UpwardRating", "cycle.SelfCheck"),
         *("focus.Calendar", "focus.Written", "focus.Busy", "focus.Protection", "focus.Block", "focus.BadDay"),
+        *("home.WeeklyReview", "home.WeeklyMail"),
     }
 )
 """Rows that are about the person and nothing else: what they can, when they were away, how they were judged."""
@@ -28,7 +29,7 @@ STAYS = frozenset(
         *("people.Person", "capture.Entry", "capture.DayTotal", "capture.WeekTotal", "capture.Rate", "capture.Closed"),
         *("plan.Quote", "handoff.Handoff", "handoff.Agreement", "handoff.Brief", "handoff.Attachment", "handoff.Run"),
         *("handoff.AccessItem", "handoff.TrainingStep", "handoff.Change", "handoff.FollowUp", "handoff.Flag"),
-        *("handoff.Timesheet", "handoff.TimesheetLine"),
+        *("handoff.Timesheet", "handoff.TimesheetLine", "focus.Incident", "focus.TimeBox"),
     }
 )
 """Facts of the business that others need: hours, money, how work is done; of whom it was nobody can tell any more."""

@@ -164,7 +164,7 @@ def with_words(name: str, patterns: Sequence[str], *more: str) -> list[str]:
 
 
 def _refuse_taken(workspace_id: int, name: str, *, but: int | None = None) -> None:
-    known = named(workspace_id, name)
+    known = named(Activity.everywhere.filter(workspace_id=workspace_id), name)
     if known is not None and known.pk != but:
         raise NameTakenError(
             _("There is an activity called “%(name)s” already.") % {"name": known.name},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from hoursback.engine.capture.clock import zone_of
 from hoursback.engine.capture.functions import guess_function
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.record import record
+from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS, Role
 from hoursback.web.capture.errors import LogError
 from hoursback.web.capture.models import Activity, Labels, Zone
@@ -35,7 +36,7 @@ def ensure_activity(*, member: Member, name: str, function: str = "") -> Activit
 def found_or_made(*, member: Member, name: str, function: str = "") -> tuple[Activity, bool]:
     """`ensure_activity`, and whether it was made just now; call it inside a transaction."""
     tidy = clean_name(name, "activity")
-    known = named(member.workspace_id, tidy)
+    known = named(visible(member, Activity), tidy)
     if known is not None:
         return known, False
     if member.role not in LEADERS:
@@ -54,16 +55,12 @@ def found_or_made(*, member: Member, name: str, function: str = "") -> tuple[Act
     return activity, True
 
 
-def named(workspace_id: int, name: str) -> Activity | None:
-    """The activity of this name in any case, archived ones too; the exact name first."""
+def named(rows: QuerySet[Activity], name: str) -> Activity | None:
+    """The one of these activities that has this name in any case, archived ones too; the exact name first."""
     wanted = folded(name)
     # The database folds the case of ASCII letters only, so names are compared here.
-    same = [
-        (known != name, pk)
-        for pk, known in Activity.everywhere.filter(workspace_id=workspace_id).values_list("pk", "name")
-        if folded(known) == wanted
-    ]
-    return Activity.everywhere.get(pk=min(same)[1]) if same else None
+    same = [(known != name, pk) for pk, known in rows.values_list("pk", "name") if folded(known) == wanted]
+    return rows.get(pk=min(same)[1]) if same else None
 
 
 def ensure_labels(

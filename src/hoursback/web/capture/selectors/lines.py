@@ -10,8 +10,8 @@ from hoursback.engine.capture.line import LineEntry, parse_line
 from hoursback.engine.capture.overlap import overlaps
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.roles import LEADERS
-from hoursback.web.capture.models import Activity, Entry
-from hoursback.web.capture.selectors.names import own_person
+from hoursback.web.capture.models import Entry
+from hoursback.web.capture.selectors.names import activities_for, own_person
 from hoursback.web.capture.selectors.suggest import Proposal, Said, Why, propose
 from hoursback.web.capture.words import folded
 from hoursback.web.people.models import Person
@@ -55,14 +55,15 @@ def interpret(
 
 
 def chosen_or_proposed(member: Member, person: Person | None, activity: str, said: Said, today: date) -> Proposal:
-    """The activity that was typed, else the proposed one."""
+    """The activity that was typed, else the proposed one, among those that the member may log on."""
+    may_add = member.role in LEADERS
     if activity.strip():
-        rows = Activity.everywhere.filter(workspace_id=member.workspace_id)
-        known = {folded(row.name): row for row in rows}
+        known = {folded(row.name): row for row in activities_for(member, with_archived=True)}
         found = known.get(folded(activity))
         name = found.name if found else " ".join(activity.split())
-        return Proposal(Why.CHOICE if found else Why.NEW, name, found)
-    return propose(person, member.workspace_id, said, today, may_add=member.role in LEADERS)
+        unknown = Why.NEW if may_add else Why.NONE
+        return Proposal(Why.CHOICE if found else unknown, name, found)
+    return propose(person, activities_for(member), said, today, may_add=may_add)
 
 
 def colliding(person: Person, start: int, end: int, day: int) -> list[int]:

@@ -14,7 +14,6 @@ from hoursback.engine.capture import activity as engine
 from hoursback.engine.capture.assign import Assigner
 from hoursback.engine.capture.functions import guess_function
 from hoursback.web.capture.models import Activity, Choice, Entry
-from hoursback.web.capture.selectors.names import activities
 from hoursback.web.capture.words import folded, name_from, wording
 from hoursback.web.people.models import Person
 
@@ -61,21 +60,24 @@ class Proposal:
     function: str = ""
 
 
-def propose(person: Person | None, workspace_id: int, said: Said, today: date, *, may_add: bool = True) -> Proposal:
+def propose(
+    person: Person | None, known: Iterable[Activity], said: Said, today: date, *, may_add: bool = True
+) -> Proposal:
     """The best guess; an activity named by a tag is the person's choice here and now.
 
     Args:
+        known: the activities they may log on, in order; no other is ever named to them.
         may_add: whether the person may make new activities; a helper may not.
     """
-    known = list(activities(workspace_id))
-    by_id = {row.pk: row for row in known}
-    found = _by_tag(known, said.tags)
+    rows = list(known)
+    by_id = {row.pk: row for row in rows}
+    found = _by_tag(rows, said.tags)
     if found is not None:
         return Proposal(Why.TAG, found.name, found)
     found = _by_choice(person, said, by_id)
     if found is not None:
         return Proposal(Why.CHOICE, found.name, found)
-    found = _by_words(known, said)
+    found = _by_words(rows, said)
     if found is not None:
         return Proposal(Why.WORDS, found.name, found)
     found = _by_likeness(person, said, by_id, today)

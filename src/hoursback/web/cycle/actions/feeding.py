@@ -21,7 +21,7 @@ from hoursback.web.people.models import Person
 
 @transaction.atomic
 def accept_for_plan(*, actor: Member, person_id: int, version: int, wanted: Sequence[str], today: date) -> Person:
-    """Write the chosen figures (price, pace, rework) as stated about the person.
+    """Write the chosen figures (pace, rework) as stated about the person; prices with dates count by themselves.
 
     Raises: StaleError, when the person was changed meanwhile; NotNowError; HoursbackError, for nothing chosen.
     """

@@ -14,9 +14,9 @@ from hoursback.engine.cycle.chances import Share, wilson
 from hoursback.engine.figures import Figure
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
-from hoursback.web.capture.models import Rate
 from hoursback.web.handoff.models import Run
 from hoursback.web.people.models import Person
+from hoursback.web.people.pricing import held_prices, price_of
 from hoursback.web.worth.models import Earning
 
 FEWEST = 5
@@ -43,11 +43,13 @@ class Feed:
     """Figures of a person for the next plan, old and new; None where rounds say nothing new.
 
     Attributes:
-        price: new price per hour, from the prices with dates. rework: runs that missed the standard.
+        price: of an hour, which the plan uses already: the one with a date that counts today, else what was stated.
+        is_dated: it has a date. rework: runs that missed the standard.
         usual_rework: what the plan assumes for everybody. new_rework: what it could use for this person instead.
     """
 
     price: Figure | None
+    is_dated: bool
     pace: Pace | None
     rework: Share
     usual_rework: float
@@ -56,11 +58,11 @@ class Feed:
     @property
     def has_news(self) -> bool:
         """Whether there is something to accept."""
-        return any(news is not None for news in (self.price, self.pace, self.new_rework))
+        return any(news is not None for news in (self.pace, self.new_rework))
 
 
 def feed_of(actor: Member, person: Person, today: date) -> Feed:
-    """What the runs and prices of a person say that the plan does not know yet."""
+    """What the runs of a person say that the plan does not know yet, beside the price that it knows."""
     runs = list(
         Run.objects.filter(person=person, finished_at__isnull=False)
         .select_related("handoff__activity")
@@ -68,15 +70,15 @@ def feed_of(actor: Member, person: Person, today: date) -> Feed:
     )
     judged = [run.is_met for run in runs if run.is_met is not None]
     missed = wilson(judged.count(False), len(judged))
-    price, pace = _price(person, today), _pace(actor, person, runs)
-    return Feed(price, pace, missed, Assumptions().q.value, _rework(person, missed))
+    held = held_prices(person.workspace_id, today).get(person.pk)
+    price, pace = price_of(person.price, held), _pace(actor, person, runs)
+    is_dated = held is not None and price == held.figure
+    return Feed(price, is_dated, pace, missed, Assumptions().q.value, _rework(person, missed))
 
 
 def facts_of(feed: Feed, wanted: Sequence[str]) -> dict[str, Any]:
     """The chosen figures as facts of a person."""
     facts: dict[str, Any] = {}
-    if "price" in wanted and feed.price is not None:
-        facts["price"] = feed.price
     if "pace" in wanted and feed.pace is not None:
         facts |= {"efficiency_first": feed.pace.first, "efficiency_practised": feed.pace.practised}
     if "rework" in wanted and feed.new_rework is not None:
@@ -92,17 +94,6 @@ def _rework(person: Person, missed: Share) -> Figure | None:
     if old is not None and abs(old.low - likely.low) + abs(old.high - likely.high) < _NOTICEABLE:
         return None
     return Figure.stated_range(round(likely.low, 3), round(likely.high, 3))
-
-
-def _price(person: Person, today: date) -> Figure | None:
-    rows = Rate.objects.filter(person=person, from_day__lte=today.toordinal(), activity=None)
-    newest = rows.order_by("-from_day", "-pk").first()
-    if newest is None or newest.hundredths is None:
-        return None
-    price = newest.hundredths / 100
-    old = person.price
-    is_same = old is not None and old.is_exact and abs(old.value - price) < 0.005
-    return None if is_same else Figure.exact(price)
 
 
 def _pace(actor: Member, person: Person, runs: Sequence[Run]) -> Pace | None:

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from hoursback.engine.cycle import goals as engine
 from hoursback.engine.handoff.stages import HELD
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Verb
+from hoursback.web.accounts.written import written
 from hoursback.web.cycle.models import Cycle, Goal
 from hoursback.web.handoff.models import Handoff, Run
 
@@ -52,11 +55,15 @@ def goal_here(actor: Member, goal_id: int, verb: Verb = Verb.CHANGE) -> Goal:
 
 def goals_of(actor: Member, cycle: Cycle, today: date) -> list[Shown]:
     """The goals of a round that are not dropped."""
-    rows = visible(actor, Goal).filter(cycle=cycle).exclude(status=Goal.Status.DROPPED).select_related("handoff")
-    rows = rows.select_related("handoff", "seeded_from__cycle", "lead_agreed_by__user", "person_agreed_by__user")
-    found = list(rows)
+    found = _goals(actor, cycle.pk)
     record = _record(cycle, {row.handoff_id for row in found if row.handoff_id})
     return [_shown(row, record, today) for row in found]
+
+
+@written
+def _goals(actor: Member, cycle: int) -> QuerySet[Goal]:
+    rows = visible(actor, Goal).filter(cycle=cycle).exclude(status=Goal.Status.DROPPED)
+    return rows.select_related("handoff", "seeded_from__cycle", "lead_agreed_by__user", "person_agreed_by__user")
 
 
 def draft_of(row: Goal) -> engine.Draft:
@@ -86,6 +93,8 @@ def progress(goals: Iterable[Shown]) -> Progress:
 def _record(cycle: Cycle, handoffs: set[int]) -> dict[int, list[tuple[bool | None, float | None]]]:
     """Judged runs of these hand-offs, by hand-off, oldest first."""
     found: dict[int, list[tuple[bool | None, float | None]]] = {}
+    if not handoffs:
+        return found
     rows = Run.objects.filter(handoff__in=handoffs, person=cycle.person_id, finished_at__isnull=False)
     for handoff, is_met, minutes in rows.order_by("number").values_list("handoff", "is_met", "minutes"):
         found.setdefault(handoff, []).append((is_met, minutes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -14,8 +15,9 @@ from hoursback.engine.cycle.steps import Standing, Step, Turn, next_step
 from hoursback.engine.handoff.stages import TAKEN
 from hoursback.engine.moves import Move, Part
 from hoursback.web.accounts.models import Member
-from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import Role, Verb
+from hoursback.web.accounts.written import written, written_or_404
 from hoursback.web.cycle.models import Cycle, Goal, Rating, Reflection, Training
 from hoursback.web.cycle.models import Turn as TurnRow
 from hoursback.web.handoff.models import Handoff, Run
@@ -53,7 +55,12 @@ class Round:
 
 def cycle_here(actor: Member, cycle_id: int, verb: Verb = Verb.SEE) -> Cycle:
     """A round the member sees; 404 for any other."""
-    return visible_or_404(actor, Cycle, cycle_id, verb)
+    return written_or_404(_here, actor, cycle_id, verb)
+
+
+@written
+def _here(actor: Member, cycle: int) -> QuerySet[Cycle]:
+    return visible(actor, Cycle).filter(pk=cycle).select_related("person__member")
 
 
 def cycle_parts(actor: Member, person: Person) -> frozenset[Part]:
@@ -115,12 +122,22 @@ def round_of(actor: Member, cycle: Cycle, today: date) -> Round:
 
 def after(actor: Member, cycle: Cycle) -> Cycle | None:
     """The round that came out of this one, if the member sees it."""
-    return visible(actor, Cycle).filter(person=cycle.person_id, number=cycle.number + 1).first()
+    return _numbered.first(actor, cycle.person_id, cycle.number + 1)
+
+
+@written
+def _numbered(actor: Member, person: int, number: int) -> QuerySet[Cycle]:
+    return visible(actor, Cycle).filter(person=person, number=number)[:1]
 
 
 def turns_of(cycle: Cycle) -> list[TurnRow]:
     """The moves of a round, newest first; for one that the member was found to see."""
-    return list(TurnRow.objects.filter(cycle=cycle).select_related("by__user"))
+    return _turns(cycle.pk)
+
+
+@written
+def _turns(cycle: int) -> QuerySet[TurnRow]:
+    return TurnRow.objects.filter(cycle=cycle).select_related("by__user")
 
 
 def buttons(actor: Member, cycle: Cycle, met: Collection[str]) -> list[tuple[Move, tuple[str, ...]]]:
@@ -161,24 +178,61 @@ def _round(actor: Member, row: Cycle, counts: dict[str, int], deliverables: int,
 
 def _counts(cycles: list[Cycle], today: date) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {row.pk: {} for row in cycles}
+    if not found:
+        return found
     ids = list(found)
-    for pk, source, n in (
-        Rating.objects.filter(cycle__in=ids).values_list("cycle", "source").annotate(n=Count("pk")).order_by()
-    ):
+    # Most pages are about one round, and then the statements are written already.
+    one, some = (ids[0] if len(ids) == 1 else None), Q(cycle__in=ids)
+    for pk, source, n in _ratings(one) if one is not None else _rating_rows(some):
         found[pk][source] = n
-    items = Training.objects.filter(cycle__in=ids).values_list("cycle", "done_on", "put_off_because", "reviews")
-    for pk, done_on, why_not, reviews in items:
+    for pk, done_on, why_not, reviews in _trainings(one) if one is not None else _training_rows(some):
         if done_on is None and not why_not:
             found[pk]["open"] = found[pk].get("open", 0) + 1
         if any(not each.get("done_on") and each["on"] <= today.isoformat() for each in reviews):
             found[pk]["reviews"] = found[pk].get("reviews", 0) + 1
-    both = Goal.objects.filter(cycle__in=ids).exclude(status=Goal.Status.DROPPED).values("cycle").order_by()
-    for row in both.annotate(goals=Count("pk"), lead=Count("lead_agreed_at"), person=Count("person_agreed_at")):
-        found[row["cycle"]] |= {name: row[name] for name in ("goals", "lead", "person")}
-    views = Reflection.objects.filter(cycle__in=ids).values_list("cycle", "side")
-    for pk, side in views:
+    for pk, goals, lead, person in _goals(one) if one is not None else _goal_rows(some):
+        found[pk] |= {"goals": goals, "lead": lead, "person": person}
+    for pk, side in _views(one) if one is not None else _view_rows(some):
         found[pk][f"view_{side}"] = 1
     return found
+
+
+def _rating_rows(where: Q) -> QuerySet[Rating, tuple[int, str, int]]:
+    return Rating.objects.filter(where).values_list("cycle", "source").annotate(n=Count("pk")).order_by()
+
+
+def _training_rows(where: Q) -> QuerySet[Training, Any]:
+    return Training.objects.filter(where).values_list("cycle", "done_on", "put_off_because", "reviews")
+
+
+def _goal_rows(where: Q) -> QuerySet[Goal, Any]:
+    both = Goal.objects.filter(where).exclude(status=Goal.Status.DROPPED).values("cycle").order_by()
+    counted = both.annotate(goals=Count("pk"), lead=Count("lead_agreed_at"), person=Count("person_agreed_at"))
+    return counted.values_list("cycle", "goals", "lead", "person")
+
+
+def _view_rows(where: Q) -> QuerySet[Reflection, tuple[int, str]]:
+    return Reflection.objects.filter(where).values_list("cycle", "side")
+
+
+@written
+def _ratings(cycle: int) -> QuerySet[Rating, tuple[int, str, int]]:
+    return _rating_rows(Q(cycle=cycle))
+
+
+@written
+def _trainings(cycle: int) -> QuerySet[Training, Any]:
+    return _training_rows(Q(cycle=cycle))
+
+
+@written
+def _goals(cycle: int) -> QuerySet[Goal, Any]:
+    return _goal_rows(Q(cycle=cycle))
+
+
+@written
+def _views(cycle: int) -> QuerySet[Reflection, tuple[int, str]]:
+    return _view_rows(Q(cycle=cycle))
 
 
 def _deliverables(cycles: list[Cycle]) -> dict[int, int]:

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations
+from typing import Any
+
+from django.db.models import QuerySet
 
 from hoursback.engine.cycle import ratings as engine
 from hoursback.engine.cycle.training import Gap, gaps
@@ -14,6 +17,7 @@ from hoursback.engine.handoff.stages import HELD
 from hoursback.engine.people import Requirement
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
+from hoursback.web.accounts.written import written
 from hoursback.web.cycle.models import Cycle, Rating
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.people.anchors import drafted
@@ -122,32 +126,50 @@ class Skills:
 def asked_of(person: Person) -> list[Asked]:
     """Skills that the hand-offs of a person ask for, what takes the most hours first."""
     found: dict[str, Asked] = {}
-    rows = Handoff.objects.filter(person=person, state__in=HELD).order_by("pk")
-    for handoff in rows:
-        for name, level in (handoff.requires or {}).items():
+    for work, requires, planned in _held_by(person.pk):
+        for name, level in (requires or {}).items():
             old = found.get(skill_key(name))
-            hours = handoff.hours_per_week or 1.0
+            hours = planned or 1.0
             found[skill_key(name)] = Asked(
                 old.name if old else name,
                 max(int(level), old.level if old else 0),
                 hours + (old.hours if old else 0.0),
-                (*(old.handoffs if old else ()), handoff.name),
+                (*(old.handoffs if old else ()), work),
             )
     return sorted(found.values(), key=lambda each: (-each.hours, each.name))
 
 
+@written
+def _held_by(person: int) -> QuerySet[Handoff, Any]:
+    rows = Handoff.objects.filter(person=person, state__in=HELD).order_by("pk")
+    return rows.values_list("name", "requires", "hours_per_week")
+
+
+@written
+def _given(actor: Member, cycle: int) -> QuerySet[Rating]:
+    rows = visible(actor, Rating).filter(cycle=cycle)
+    return rows.select_related("skill__merged_into", "rater__user").order_by("pk")
+
+
+@written
+def _all_given(cycle: int) -> QuerySet[Rating]:
+    rows = Rating.objects.filter(cycle=cycle)
+    return rows.select_related("skill__merged_into", "rater__user").order_by("pk")
+
+
+@written
+def _skills_here(workspace: int) -> QuerySet[Skill]:
+    return Skill.objects.filter(workspace=workspace)
+
+
 def skills_of(actor: Member, cycle: Cycle, today: date | None = None) -> Skills:
     """The skills of a round as a member sees them."""
-    given = list(
-        visible(actor, Rating).filter(cycle=cycle).select_related("skill__merged_into", "rater__user").order_by("pk")
-    )
-    return _together(cycle, asked_of(cycle.person), given, today)
+    return _together(cycle, asked_of(cycle.person), _given(actor, cycle.pk), today)
 
 
 def all_skills_of(cycle: Cycle) -> Skills:
     """The same from every rating, for decisions that do not depend on who looks."""
-    given = list(Rating.objects.filter(cycle=cycle).select_related("skill__merged_into", "rater__user").order_by("pk"))
-    return _together(cycle, asked_of(cycle.person), given, None)
+    return _together(cycle, asked_of(cycle.person), _all_given(cycle.pk), None)
 
 
 def gaps_of(cycle: Cycle, skills: Skills | None = None) -> list[Gap]:
@@ -184,7 +206,7 @@ def _together(cycle: Cycle, asked: list[Asked], given: list[Rating], today: date
     rated: dict[str, list[Rating]] = {}
     for rating in given:
         rated.setdefault(skill_key(kept(rating.skill).name), []).append(rating)
-    skills = {skill_key(row.name): row for row in Skill.objects.filter(workspace=cycle.workspace_id)}
+    skills = {skill_key(row.name): row for row in _skills_here(cycle.workspace_id)}
     stated = cycle.person.skills
     keys = [*named, *(key for key in rated if key not in named)]
     shown = _shown_by_work(cycle.person)

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from hoursback.engine.cycle.training import Gap
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import Verb
+from hoursback.web.accounts.written import written
 from hoursback.web.cycle.models import Cycle, Training
 from hoursback.web.people.skills import skill_key
 
@@ -50,9 +53,13 @@ def training_here(actor: Member, item_id: int, verb: Verb = Verb.CHANGE) -> Trai
 
 def items_of(actor: Member, cycle: Cycle, today: date) -> list[Item]:
     """The training of a round, what matters most first."""
-    rows = visible(actor, Training).filter(cycle=cycle).select_related("skill")
-    items = [Item(row, reviews_of(row, today)) for row in rows]
+    items = [Item(row, reviews_of(row, today)) for row in _items(actor, cycle.pk)]
     return sorted(items, key=lambda item: (not item.is_open, -item.priority, item.row.pk))
+
+
+@written
+def _items(actor: Member, cycle: int) -> QuerySet[Training]:
+    return visible(actor, Training).filter(cycle=cycle).select_related("skill")
 
 
 def reviews_of(row: Training, today: date) -> tuple[Review, ...]:
@@ -76,8 +83,13 @@ def is_trained(cycle: Cycle) -> bool:
 
 def was_trained(cycle: Cycle) -> frozenset[str]:
     """Skills in which the person was trained, in this round or any before."""
-    done = Training.objects.filter(cycle__person=cycle.person_id, done_on__isnull=False)
-    return frozenset(skill_key(name) for name in done.values_list("skill__name", flat=True))
+    return frozenset(skill_key(name) for name in _learned(cycle.person_id))
+
+
+@written
+def _learned(person: int) -> QuerySet[Training, str]:
+    done = Training.objects.filter(cycle__person=person, done_on__isnull=False)
+    return done.values_list("skill__name", flat=True)
 
 
 def not_planned(cycle: Cycle, gaps: Sequence[Gap]) -> list[Gap]:

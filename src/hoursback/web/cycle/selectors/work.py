@@ -12,6 +12,7 @@ from hoursback.engine.cycle import verdict as engine
 from hoursback.engine.cycle.chances import Share, wilson
 from hoursback.engine.cycle.xmr import Chart, xmr
 from hoursback.engine.handoff.stages import HELD
+from hoursback.web.accounts.written import written
 from hoursback.web.cycle.models import Cycle, Note
 from hoursback.web.cycle.selectors.skills import gaps_of
 from hoursback.web.cycle.selectors.training import was_trained
@@ -51,17 +52,25 @@ def work_of(cycle: Cycle) -> list[Work]:
     """The hand-offs of the person with their runs since the work of the round began, until it ended."""
     if cycle.work_started_on is None:
         return []
-    runs = Run.objects.filter(person=cycle.person_id, day__gte=cycle.work_started_on)
-    if cycle.closed_on is not None:
-        runs = runs.filter(day__lte=cycle.closed_on)
     by_handoff: dict[int, list[Run]] = {}
-    for run in runs.filter(finished_at__isnull=False).order_by("day", "number"):
-        by_handoff.setdefault(run.handoff_id, []).append(run)
-    now = Handoff.objects.filter(person=cycle.person_id, state__in=HELD)
-    rows = {row.pk: row for row in now}
+    for run in _runs_since(cycle.person_id, cycle.work_started_on):
+        if cycle.closed_on is None or run.day <= cycle.closed_on:
+            by_handoff.setdefault(run.handoff_id, []).append(run)
+    rows = {row.pk: row for row in _held_now(cycle.person_id)}
     # Work that ended meanwhile still counts for the time it was done.
-    rows |= {row.pk: row for row in Handoff.objects.filter(pk__in=by_handoff.keys() - rows.keys())}
+    ended = by_handoff.keys() - rows.keys()
+    rows |= {row.pk: row for row in Handoff.objects.filter(pk__in=ended)} if ended else {}
     return [_work(row, by_handoff.get(pk, [])) for pk, row in sorted(rows.items())]
+
+
+@written
+def _runs_since(person: int, day: date) -> QuerySet[Run]:
+    return Run.objects.filter(person=person, day__gte=day, finished_at__isnull=False).order_by("day", "number")
+
+
+@written
+def _held_now(person: int) -> QuerySet[Handoff]:
+    return Handoff.objects.filter(person=person, state__in=HELD)
 
 
 def draft_of(cycle: Cycle, work: Sequence[Work], *, pays: str, has_agreed: bool) -> engine.Draft:
@@ -92,9 +101,14 @@ def chances_before(cycle: Cycle) -> dict[str, float]:
 
     By the number of the hand-off: two may have one name, and a name may change.
     """
-    before = Cycle.objects.filter(person=cycle.person_id, number__lt=cycle.number, phase=Cycle.Phase.REPEAT)
-    last = before.order_by("-number").first()
+    last = _ended_before.first(cycle.person_id, cycle.number)
     return dict(last.draft.get("chances", {})) if last else {}
+
+
+@written
+def _ended_before(person: int, number: int) -> QuerySet[Cycle]:
+    before = Cycle.objects.filter(person=person, number__lt=number, phase=Cycle.Phase.REPEAT)
+    return before.order_by("-number")[:1]
 
 
 def breaches(cycle: Cycle) -> bool:

@@ -35,14 +35,15 @@ def index(request: WorkspaceRequest) -> HttpResponse:
     if request.member.role == "helper":
         assert own is not None, "whoever helps is a person"
         return redirect(inside(request, "cycle:person", person=own.pk))
-    listed = people.all_rounds(request.member, today_of(request))
+    today = today_of(request)
+    listed, to_start = people.in_order(request.member, today), people.to_start(request.member, today)
     page = Paginator(listed, _ROUNDS).get_page(request.GET.get("page"))
-    to_start = rounds.people_to_start(request.member)
+    shown = people.rounds_by_id(request.member, [pk for pk, _is_mine in page], today)
     facts = {
-        "lines": [_line(request, each) for each in page],
+        "lines": [_line(request, each) for each in shown],
         "page": page,
         "all": len(listed),
-        "mine": sum(each.is_mine for each in listed),
+        "mine": sum(is_mine for _pk, is_mine in listed),
         "to_start": to_start[:_ROUNDS],
         "more_to_start": len(to_start[_ROUNDS:]),
     }

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from hoursback.web.capture.models import Activity
 from hoursback.web.capture.signals import merging
-from hoursback.web.focus.models import Block, Protection
+from hoursback.web.focus.models import Block, Incident, Protection
 
 _PLACES = ("first_id", "second_id", "third_id")
 
@@ -20,7 +20,8 @@ def connect() -> None:
 
 def on_merging(*, gone: Activity, stays: Activity, **_sender: Any) -> None:
     """What was protected under one name is protected under the other; nothing twice."""
-    Block.everywhere.filter(workspace_id=gone.workspace_id, activity=gone).update(activity=stays)
+    for model in (Block, Incident):
+        model.everywhere.filter(workspace_id=gone.workspace_id, activity=gone).update(activity=stays)
     for row in Protection.everywhere.filter(workspace_id=gone.workspace_id):
         chosen = [getattr(row, place) for place in _PLACES]
         if gone.pk not in chosen:

@@ -21,7 +21,7 @@ from hoursback.web.accounts.roles import Role
 from hoursback.web.capture.models import Activity, Batch, Habit, Timer
 from hoursback.web.focus.clock import Clock
 from hoursback.web.focus.models import BadDay, Protection
-from hoursback.web.focus.selectors.spent import spent_by_day
+from hoursback.web.focus.selectors.spent import Spent, spent_by_day, with_timer
 from hoursback.web.people.models import Person, TimeOff
 from hoursback.web.review import selectors as review
 from hoursback.web.shared.places import RELEASE
@@ -188,7 +188,7 @@ class Protected:
 
     Attributes:
         days: how each day of the last two weeks and today stands, by ordinal.
-        work_days: weekdays on which they work. off: days off of these weeks.
+        work_days: weekdays on which they work, between `hours`. off: days off of these weeks.
     """
 
     person: Person
@@ -200,6 +200,7 @@ class Protected:
     days: dict[int, Standing]
     work_days: frozenset[int]
     off: frozenset[int]
+    hours: Hours
 
     @property
     def today(self) -> Standing:
@@ -223,8 +224,28 @@ class Protected:
         return date.fromordinal(day).weekday() in self.work_days and day not in self.off
 
 
-def protected(actor: Member, clock: Clock) -> Protected | None:
-    """Where an owner's protected time stands; None for somebody who is no person here. A fixed number of queries."""
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What protected time rests on, without the clock and the running timer: it changes only when somebody acts.
+
+    Attributes:
+        first: the first of the days that are looked at. spent: seconds by day and activity. bad: bad days.
+    """
+
+    person: Person
+    protection: Protection
+    hour: Hour | None
+    top: TopThree
+    first: date
+    spent: Spent
+    bad: frozenset[int]
+    hours: Hours
+    work_days: frozenset[int]
+    off: frozenset[int]
+
+
+def grounds_of(actor: Member, clock: Clock) -> Grounds | None:
+    """What an owner's protected time rests on; None for somebody who is no person here. A fixed number of queries."""
     person = person_of(actor)
     if person is None:
         return None
@@ -232,16 +253,49 @@ def protected(actor: Member, clock: Clock) -> Protected | None:
     first = min(today - timedelta(days=LOOKED_BACK), clock.monday)
     protection = protection_of(person)
     hour = hour_now(actor.workspace, today)
-    top = top_three(actor.workspace, protection, hour)
-    timer = visible(actor, Timer).filter(person=person).select_related("activity", "zone").first()
-    spent = spent_by_day(person, first, today, clock, timer)
-    bad, floors = bad_days(person, first, today), floors_of(protection)
-    days = {
-        day: stand(top.keys, spent.get(day, {}), floors, is_bad_day=day in bad)
-        for day in range(first.toordinal(), today.toordinal() + 1)
-    }
-    _hours, work_days = hours_of(person, protection)
-    return Protected(person, clock, protection, hour, top, timer, days, work_days, free_days(person, first, today))
+    hours, work_days = hours_of(person, protection)
+    return Grounds(
+        person,
+        protection,
+        hour,
+        top_three(actor.workspace, protection, hour),
+        first,
+        spent_by_day(person, first, today, clock),
+        bad_days(person, first, today),
+        hours,
+        work_days,
+        free_days(person, first, today),
+    )
+
+
+def timer_of(actor: Member) -> Timer | None:
+    """What the member is doing now."""
+    return visible(actor, Timer).filter(person__member=actor).select_related("activity", "zone").first()
+
+
+def protected(actor: Member, clock: Clock) -> Protected | None:
+    """Where an owner's protected time stands; None for somebody who is no person here. A fixed number of queries."""
+    grounds = grounds_of(actor, clock)
+    return None if grounds is None else standing_on(grounds, clock, timer_of(actor))
+
+
+def standing_on(grounds: Grounds, clock: Clock, timer: Timer | None) -> Protected:
+    """Where protected time stands at a moment, with what the running timer adds."""
+    top, floors = grounds.top, floors_of(grounds.protection)
+    days = range(grounds.first.toordinal(), clock.today.toordinal() + 1)
+    spent = with_timer(grounds.spent, timer, clock, days)
+    return Protected(
+        grounds.person,
+        clock,
+        grounds.protection,
+        grounds.hour,
+        top,
+        timer,
+        {day: stand(top.keys, spent.get(day, {}), floors, is_bad_day=day in grounds.bad) for day in days},
+        grounds.work_days,
+        grounds.off,
+        grounds.hours,
+    )
 
 
 def wanting_proposals(workspace: Workspace) -> list[Member]:

@@ -16,11 +16,11 @@ Spent = dict[int, dict[int, int]]
 """Seconds by day (its ordinal) and activity."""
 
 
-def spent_by_day(person: Person, first: date, last: date, clock: Clock, timer: Timer | None = None) -> Spent:
+def spent_by_day(person: Person, first: date, last: date, clock: Clock) -> Spent:
     """Seconds on every working day from first to last, both included; a fixed number of queries.
 
-    An entry counts on the working day on which it starts by the clock of its own zone, whole; so does the running
-    timer, up to now. Where days start at midnight these are the log's own totals by day.
+    An entry counts on the working day on which it starts by the clock of its own zone, whole. Where days start at
+    midnight these are the log's own totals by day.
     """
     low, high = first.toordinal(), last.toordinal()
     here = {"workspace_id": person.workspace_id, "person": person}
@@ -32,14 +32,24 @@ def spent_by_day(person: Person, first: date, last: date, clock: Clock, timer: T
         for day, activity, seconds in _of_the_night(person, first, last + timedelta(days=1), clock.day_start):
             _add(found, day, activity, -seconds)
             _add(found, day - 1, activity, seconds)
-    if timer is not None and timer.activity_id is not None:
-        began = Clock(clock.now, zone_of(timer.zone.name), clock.day_start).day_of(timer.start)
-        _add(found, began.toordinal(), timer.activity_id, max(0, clock.now - timer.start))
     return {
         day: {activity: seconds for activity, seconds in of.items() if seconds}
         for day, of in found.items()
         if low <= day <= high
     }
+
+
+def with_timer(spent: Spent, timer: Timer | None, clock: Clock, days: range) -> Spent:
+    """The same with the running timer, up to now, on the working day on which it was started."""
+    if timer is None or timer.activity_id is None:
+        return spent
+    began = Clock(clock.now, zone_of(timer.zone.name), clock.day_start).day_of(timer.start).toordinal()
+    seconds = max(0, clock.now - timer.start)
+    if began not in days or not seconds:
+        return spent
+    found = {day: dict(of) for day, of in spent.items()}
+    _add(found, began, timer.activity_id, seconds)
+    return found
 
 
 def _add(found: Spent, day: int, activity: int, seconds: int) -> None:

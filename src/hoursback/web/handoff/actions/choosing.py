@@ -22,6 +22,7 @@ from hoursback.web.handoff.selectors import choosing as found
 from hoursback.web.handoff.selectors.terms import lasts_from
 from hoursback.web.handoff.selectors.work import handoff_here
 from hoursback.web.people.models import DOERS, Person
+from hoursback.web.people.skills import today_for
 from hoursback.web.shared.conflict import StaleError
 from hoursback.web.shared.holding import hold
 
@@ -69,7 +70,7 @@ def add_candidate(*, actor: Member, handoff_id: int, person_id: int, once: str =
                 handoff=handoff,
                 person=person,
                 interview=found.sheet_of(actor, handoff, known),
-                trial=found.trial_of(handoff, person),
+                trial=found.trial_of(handoff, person, today_for(actor)),
             )
     except IntegrityError:  # the same person by another tab
         return Candidate.objects.get(handoff=handoff, person=person)

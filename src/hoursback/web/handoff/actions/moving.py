@@ -98,10 +98,11 @@ def _dates(handoff: Handoff, move: Move, today: date) -> dict[str, object]:
     found: dict[str, object] = {}
     if State.PAUSED in (move.source, move.target):
         found["paused_from"] = move.source if move.target == State.PAUSED else ""
-    if move.target == State.ENDED:
-        found["ended_on"] = today
+    if move.target in OVER:
+        # What came back and is put away later was over when it came back.
+        found["ended_on"] = handoff.ended_on or today
     if move.target in (State.SUPERVISED, State.RUNNING) and handoff.started_on is None:
         found["started_on"] = today
     if move.name == ANEW:
-        found["started_on"] = None
+        found |= {"started_on": None, "ended_on": None}
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.capture.actions.rates import MOST_HUNDREDTHS
 from hoursback.web.capture.clocks import in_bounds
+from hoursback.web.shared.options import Options, Pairs
 from hoursback.web.shared.plainforms import Plainly
 
 
@@ -36,6 +37,7 @@ class PriceForm(Plainly, forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
+        widget=Options,
         help_text=_("A price for one activity goes before the price for any."),
     )
     from_day = forms.DateField(
@@ -52,7 +54,7 @@ class PriceForm(Plainly, forms.Form):
 
     def __init__(self, *args: Any, activities: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["activity"].choices = [("", _("any activity")), *activities]  # type: ignore[attr-defined]
+        self.fields["activity"].choices = Pairs([("", _("any activity")), *activities])  # type: ignore[attr-defined]
 
     def clean_from_day(self) -> date:
         """A day that the log knows."""

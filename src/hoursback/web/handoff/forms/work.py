@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.accounts.models import Member
@@ -15,6 +16,7 @@ from hoursback.web.handoff.selectors.starting import activities_to_hand
 from hoursback.web.people.boxes import SkillsField
 from hoursback.web.people.models import Person
 from hoursback.web.people.selectors import doers
+from hoursback.web.shared.options import Options, Pairs
 from hoursback.web.shared.plainforms import Plainly
 
 _CANDID = _("Only owner and managers ever see this; whoever does the work does not.")
@@ -79,15 +81,25 @@ class FactsForm(Plainly, forms.ModelForm):  # type: ignore[type-arg]
         return [self[name] for name in ("requires", "runs_needed", "candid")]
 
 
+def _offer(field: Any, rows: QuerySet[Any]) -> None:
+    """Let a field take one of these rows; its options are read without the rest of each row."""
+    field.queryset = rows
+    empty = [] if field.empty_label is None else [("", field.empty_label)]
+    field.choices = Pairs([*empty, *rows.values_list("pk", "name")])
+
+
 class StartForm(FactsForm):
     """What is handed over, and to whom if that is known."""
 
-    activity: forms.ModelChoiceField[Activity] = forms.ModelChoiceField(None, label=_("What do you hand over?"))
+    activity: forms.ModelChoiceField[Activity] = forms.ModelChoiceField(
+        None, label=_("What do you hand over?"), widget=Options
+    )
     person: forms.ModelChoiceField[Person] = forms.ModelChoiceField(
         None,
         label=_("To whom?"),
         required=False,
         empty_label=_("nobody chosen yet"),
+        widget=Options,
         help_text=_("Can wait: the brief comes first, then the choice among candidates."),
     )
     version = None  # type: ignore[assignment]
@@ -102,8 +114,8 @@ class StartForm(FactsForm):
         super().__init__(*args, **kwargs)
         # A form sent twice names an activity that is on its way by now; the action tells which of the two it is.
         found = visible(member, Activity) if self.is_bound else activities_to_hand(member)
-        self.fields["activity"].queryset = found.filter(is_archived=False)  # type: ignore[attr-defined]
-        self.fields["person"].queryset = doers(member)  # type: ignore[attr-defined]
+        _offer(self.fields["activity"], found.filter(is_archived=False))
+        _offer(self.fields["person"], doers(member))
 
     def validate_unique(self) -> None:
         """An activity under way is refused by the action, which says more."""

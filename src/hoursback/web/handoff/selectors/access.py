@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
+from hoursback.web.accounts.written import written
 from hoursback.web.handoff.models import AccessItem, Handoff
 
 ITEMS_LIMIT = 200
@@ -27,18 +29,19 @@ class Access:
 
 def access_of(actor: Member, handoff: Handoff) -> Access:
     """The access list of a hand-off."""
-    rows = (
-        visible(actor, AccessItem)
-        .filter(handoff=handoff)
-        .select_related("granted_to", "granted_by__user", "revoked_by__user")
-    )
-    items = list(rows.order_by("pk"))
+    items = _items(actor, handoff.pk)
     return Access(
         waiting=[item for item in items if item.granted_at is None],
         granted=[item for item in items if item.granted_at is not None and item.revoked_at is None],
         revoked=[item for item in items if item.revoked_at is not None],
         leads=actor.role in LEADERS,
     )
+
+
+@written
+def _items(actor: Member, handoff: int) -> QuerySet[AccessItem]:
+    rows = visible(actor, AccessItem).filter(handoff=handoff)
+    return rows.select_related("granted_to", "granted_by__user", "revoked_by__user").order_by("pk")
 
 
 def item_here(actor: Member, handoff: Handoff, item_id: int) -> AccessItem:

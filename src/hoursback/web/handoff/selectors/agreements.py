@@ -14,8 +14,9 @@ from hoursback.engine.handoff import agreement as engine
 from hoursback.engine.handoff.agreement import State
 from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
-from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS, Verb
+from hoursback.web.accounts.written import written, written_or_404
 from hoursback.web.capture.models import Entry, Rate
 from hoursback.web.handoff.models import Agreement, Handoff
 from hoursback.web.people.selectors import has_log_in, parts_of
@@ -59,12 +60,12 @@ class Agreements:
 
 def agreement_here(actor: Member, agreement_id: int, verb: Verb = Verb.SEE) -> Agreement:
     """One agreement; 404 for any that the member does not see."""
-    return visible_or_404(actor, Agreement, agreement_id, verb)
+    return written_or_404(_one, actor, agreement_id, verb)
 
 
 def agreements(actor: Member, handoff: Handoff, today: date) -> Agreements:
     """What holds, what waits for an answer, and what was before; for a person, of their own alone."""
-    rows = list(_rows(actor).filter(handoff=handoff).order_by("-number"))
+    rows = _of_handoff(actor, handoff.pk)
     shown = [_shown(actor, handoff, row, rows, today) for row in rows]
     now = next((one for one in shown if one.state in (State.IN_FORCE, State.TO_COME)), None)
     waiting = next((one for one in shown if one.state is State.WAITING), None)
@@ -74,8 +75,19 @@ def agreements(actor: Member, handoff: Handoff, today: date) -> Agreements:
 
 def shown_alone(actor: Member, agreement: Agreement, today: date) -> Shown:
     """One agreement, for its paper."""
-    row = _rows(actor).get(pk=agreement.pk)
-    return _shown(actor, row.handoff, row, list(_rows(actor).filter(handoff=row.handoff)), today)
+    rows = _of_handoff(actor, agreement.handoff_id)
+    row = next(each for each in rows if each.pk == agreement.pk)
+    return _shown(actor, row.handoff, row, rows, today)
+
+
+@written
+def _one(actor: Member, pk: int) -> QuerySet[Agreement]:
+    return _rows(actor).filter(pk=pk)
+
+
+@written
+def _of_handoff(actor: Member, handoff: int) -> QuerySet[Agreement]:
+    return _rows(actor).filter(handoff=handoff).order_by("-number")
 
 
 def _rows(actor: Member) -> QuerySet[Agreement]:
@@ -165,9 +177,7 @@ def terms_of(row: Agreement, currency: str) -> list[tuple[str, str]]:
 
 def exact_money(amount: Decimal, currency: str) -> str:
     """Money with its cents: a price of an agreement is never rounded."""
-    from babel.numbers import format_currency
-
-    return format_currency(amount, currency, locale=formats.LOCALE.get())
+    return formats.exact(amount, currency)
 
 
 def _number(value: Decimal) -> str:

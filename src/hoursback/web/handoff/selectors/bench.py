@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.core.cache import cache
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, Sum
 
 from hoursback.engine.handoff.choosing import LOAD_MOST, WEEKS_AHEAD, Able, Against, Standing, Work, stand
@@ -16,16 +16,20 @@ from hoursback.engine.plan.concentration import Concentration, Flag, concentrati
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.handoff.models import Handoff
+from hoursback.web.handoff.selectors.kept import kept
 from hoursback.web.handoff.selectors.reasons import because, verdict
 from hoursback.web.handoff.selectors.work import handoff_here
 from hoursback.web.people.models import Person, TimeOff
 from hoursback.web.people.selectors import doers, engine_person
 from hoursback.web.plan.models import Terms
 from hoursback.web.review.models import Answer
+from hoursback.web.shared import formats
 
 _CORE = 2
 """From this answer on, work is critical; as in the plan."""
-_DAY = 24 * 3600
+PAGE = 20
+MOST_OPEN = 200
+THIN_SHOWN = 20
 
 _Weighed = tuple[Concentration, float, list[tuple[int, list[str]]]]
 
@@ -35,6 +39,7 @@ class Seat:
     """Somebody on the bench.
 
     Attributes:
+        skills: with their levels, best first. away: days off in the coming weeks.
         hours: a week, as stated (the middle of a range); None: not stated. load: planned hours of their work under way.
         works: how much of it there is; unplanned: of it, without planned hours.
         reasons: where they stand for the work that was asked about, in plain words.
@@ -46,8 +51,8 @@ class Seat:
     load: float
     works: int
     unplanned: int
-    skills: list[tuple[str, int]]
-    off: list[TimeOff]
+    skills: str
+    away: str
     verdict: str
     reasons: list[str]
 
@@ -82,21 +87,33 @@ class Thin:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everybody, and how much hangs on how few; `concentration` is None while nothing is handed off."""
+    """Everybody, and how much hangs on how few.
+
+    Attributes:
+        seats: those of the page; number: how many there are. offered: how many nothing stands against.
+        open: hand-offs to hold them against. concentration: None while nothing is handed off.
+    """
 
     seats: list[Seat]
+    page: Page[int]
+    number: int
+    offered: int
     asked: Handoff | None
-    open: list[Handoff]
+    open: list[tuple[int, str]]
     room: float
     concentration: Concentration | None
     hours: float
     is_concentrated: bool
     thin: list[Thin]
 
-    @property
-    def offered(self) -> int:
-        """How many nothing stands against."""
-        return sum(seat.standing.is_offered for seat in self.seats)
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """Everybody in order, how many could take the work, and the room of all together, hours a week."""
+
+    people: list[int]
+    offered: int
+    room: float
 
 
 def work_of(handoff: Handoff) -> Work:
@@ -106,11 +123,19 @@ def work_of(handoff: Handoff) -> Work:
     return Work(handoff.name, function, requires, handoff.hours_per_week)
 
 
-def loads(actor: Member, *, without: Handoff | None = None) -> dict[int, tuple[float, int, int]]:
-    """By person: planned hours a week of their hand-offs under way, how many there are, how many lack planned hours."""
+def loads(
+    actor: Member, *, without: Handoff | None = None, of: Collection[int] | None = None
+) -> dict[int, tuple[float, int, int]]:
+    """By person: planned hours a week of their hand-offs under way, how many there are, how many lack planned hours.
+
+    Args:
+        of: the people to tell about; None: everybody.
+    """
     rows = visible(actor, Handoff).filter(state__in=TAKEN, person__isnull=False)
     if without is not None:
         rows = rows.exclude(pk=without.pk)
+    if of is not None:
+        rows = rows.filter(person__in=of)
     sums = (
         rows.order_by()
         .values("person_id")
@@ -119,11 +144,13 @@ def loads(actor: Member, *, without: Handoff | None = None) -> dict[int, tuple[f
     return {row["person_id"]: (row["hours"] or 0.0, row["number"], row["bare"]) for row in sums}
 
 
-def time_off(actor: Member, today: date) -> dict[int, list[TimeOff]]:
-    """By person: days off in the coming weeks."""
+def time_off(actor: Member, today: date, *, of: Collection[int] | None = None) -> dict[int, list[TimeOff]]:
+    """By person, of some or of everybody: days off in the coming weeks."""
     last = today + timedelta(weeks=WEEKS_AHEAD)
     found: dict[int, list[TimeOff]] = {}
     rows = visible(actor, TimeOff).filter(last__gte=today - timedelta(days=today.weekday()), first__lte=last)
+    if of is not None:
+        rows = rows.filter(person__in=of)
     for row in rows.order_by("first"):
         found.setdefault(row.person_id, []).append(row)
     return found
@@ -135,33 +162,56 @@ def able(person: Person, load: Mapping[int, tuple[float, int, int]], off: Mappin
     return Able(person.pk, engine_person(person), load.get(person.pk, (0.0, 0, 0))[0], away)
 
 
-def open_handoffs(actor: Member) -> list[Handoff]:
-    """Hand-offs that still look for somebody, newest first."""
-    return list(visible(actor, Handoff).filter(state__in=NOT_YET).select_related("activity").order_by("-pk")[:200])
+def open_handoffs(actor: Member) -> list[tuple[int, str]]:
+    """Hand-offs that still look for somebody, with the name, newest first."""
+
+    def newest() -> list[tuple[int, str]]:
+        rows = visible(actor, Handoff).filter(state__in=NOT_YET).order_by("-pk")
+        return list(rows.values_list("pk", "name")[:MOST_OPEN])
+
+    return kept(actor, "bench-open", newest)
 
 
-def bench(actor: Member, today: date, asked_id: int | None = None) -> Bench:
-    """Everybody with their room, held against one hand-off if one is asked about.
+def bench(actor: Member, today: date, asked_id: int | None = None, page: str = "") -> Bench:
+    """Everybody with their room, held against one hand-off if one is asked about; one page of them.
 
     Raises: Http404, for a hand-off the member does not see.
     """
     asked = None if asked_id is None else handoff_here(actor, asked_id)
-    work = Work("") if asked is None else work_of(asked)
-    load, off = loads(actor, without=asked), time_off(actor, today)
-    seats = [_seat(person, work, load, off, today, is_asked=asked is not None) for person in doers(actor)]
-    if asked is not None:
-        seats.sort(key=lambda seat: (not seat.standing.is_offered, -round(seat.standing.fit, 2), -(seat.room or 0.0)))
-    found = _concentration(actor)
+    order = kept(actor, f"bench-{today}-{asked_id}", lambda: _order(actor, today, asked))
+    shown = Paginator(order.people, PAGE).get_page(page)
+    found = kept(actor, "bench-concentration", lambda: _weigh(actor))
     return Bench(
-        seats=seats,
+        seats=_seats(actor, today, asked, list(shown)),
+        page=shown,
+        number=len(order.people),
+        offered=order.offered,
         asked=asked,
         open=open_handoffs(actor),
-        room=sum(seat.room or 0.0 for seat in seats),
+        room=order.room,
         concentration=None if found is None else found[0],
         hours=0.0 if found is None else found[1],
         is_concentrated=found is not None and Flag.CONCENTRATED in found[0].flags,
         thin=[] if found is None else _thin(actor, found[2]),
     )
+
+
+def _order(actor: Member, today: date, asked: Handoff | None) -> _Order:
+    """Everybody's place; two hundred people against one piece of work take a while."""
+    work = Work("") if asked is None else work_of(asked)
+    load, off = loads(actor, without=asked), time_off(actor, today)
+    found = [stand(work, able(person, load, off), today) for person in doers(actor)]
+    if asked is not None:
+        found.sort(key=lambda one: (not one.is_offered, -round(one.fit, 2), -(one.room_per_week or 0.0)))
+    room = sum(one.room_per_week or 0.0 for one in found)
+    return _Order([one.key for one in found], sum(one.is_offered for one in found), room)
+
+
+def _seats(actor: Member, today: date, asked: Handoff | None, people: list[int]) -> list[Seat]:
+    work = Work("") if asked is None else work_of(asked)
+    load, off = loads(actor, without=asked, of=people), time_off(actor, today, of=people)
+    rows = visible(actor, Person).in_bulk(people)
+    return [_seat(rows[pk], work, load, off, today, is_asked=asked is not None) for pk in people if pk in rows]
 
 
 def _seat(
@@ -176,6 +226,7 @@ def _seat(
     one = able(person, load, off)
     standing = stand(work, one, today)
     hours, works, unplanned = load.get(person.pk, (0.0, 0, 0))
+    held = (person.skills or {}).items()
     return Seat(
         person=person,
         standing=standing,
@@ -183,28 +234,27 @@ def _seat(
         load=hours,
         works=works,
         unplanned=unplanned,
-        skills=sorted((person.skills or {}).items(), key=lambda pair: (-pair[1], pair[0])),
-        off=off.get(person.pk, []),
+        skills=", ".join(f"{formats.spoken(skill)} {level}" for skill, level in sorted(held, key=_best_first)),
+        away=", ".join(map(_days, off.get(person.pk, []))),
         verdict=verdict(work, standing) if is_asked else "",
         reasons=because(work, one, standing) if is_asked else [],
     )
 
 
-def _concentration(actor: Member) -> _Weighed | None:
-    """How much hangs on how few, the hours handed off, and (hand-off, who could do it) of thin work; None: nothing is.
+def _best_first(held: tuple[str, int]) -> tuple[int, str]:
+    return -held[1], held[0]
 
-    Kept under the workspace's version: two thousand hand-offs against two hundred people take a while.
-    """
-    key = f"bench:{actor.workspace.public_id}:{actor.workspace.version}:{actor.role}"
-    kept = cache.get(key)
-    if kept is None:
-        kept = (_weigh(actor),)
-        cache.set(key, kept, _DAY)
-    found: _Weighed | None = kept[0]
-    return found
+
+def _days(off: TimeOff) -> str:
+    days = dict.fromkeys((off.first, off.last))
+    return " – ".join(map(formats.day, days))
 
 
 def _weigh(actor: Member) -> _Weighed | None:
+    """How much hangs on how few, the hours handed off, and (hand-off, who could do it) of thin work; None: nothing is.
+
+    Two thousand hand-offs against two hundred people take a while.
+    """
     rows = (
         visible(actor, Handoff)
         .filter(state__in=TAKEN, person__isnull=False)
@@ -231,7 +281,7 @@ def _weigh(actor: Member) -> _Weighed | None:
     few = {floor: floors[floor] for floor, names in able.items() if len(names) <= 1 or floor == scarcest}
     found = concentration(hours, few, people)
     thin = [(pk, able[floor]) for floor in found.thin for pk in by_floor[floor]]
-    return found, sum(hours.values()), thin
+    return found, sum(hours.values()), thin[:THIN_SHOWN]
 
 
 def _critical(actor: Member) -> set[int]:
@@ -245,5 +295,5 @@ def _critical(actor: Member) -> set[int]:
 
 
 def _thin(actor: Member, found: list[tuple[int, list[str]]]) -> list[Thin]:
-    rows = visible(actor, Handoff).select_related("person").in_bulk([pk for pk, _able in found])
+    rows = visible(actor, Handoff).select_related("person").in_bulk([pk for pk, _able in found]) if found else {}
     return [Thin(rows[pk], able) for pk, able in found if pk in rows]

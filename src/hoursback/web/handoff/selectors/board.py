@@ -6,35 +6,35 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from hoursback.engine.handoff.stages import HANDOFF, OVER
 from hoursback.engine.handoff.waiting import Next
 from hoursback.web.accounts.models import Member
+from hoursback.web.accounts.request import whole_number
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
-from hoursback.web.accounts.selectors import version_now
 from hoursback.web.handoff.models import Handoff
+from hoursback.web.handoff.selectors.kept import kept
 from hoursback.web.handoff.selectors.standing import Turn, standings, turn
 from hoursback.web.people.models import Person
 
 SHOWN = 6
 """Of each state on the board; the rest one page further."""
-PAGE = 50
+PAGE = 25
 MOST_PEOPLE = 200
-_DAY = 24 * 3600
 MINE, THEIRS = "mine", "theirs"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A hand-off on the board."""
+    """A hand-off on the board; `whom` it goes to in words, "" where the member knows."""
 
     handoff: Handoff
     turn: Turn
+    whom: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Board:
     show: str
     person: Person | None
     counts: list[tuple[str, str, int]]
-    people: list[Person]
+    people: list[tuple[int, str]]
     lanes: list[Lane]
     page: Page[int] | None
     cards: list[Card]
@@ -88,6 +88,20 @@ class _Place:
     is_theirs: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a board shows, before its rows are read; `number` of chosen ones, and those on the page."""
+
+    total: int
+    under_way: int
+    mine: int
+    theirs: int
+    counts: list[tuple[str, int]]
+    lanes: list[tuple[str, int, list[_Place]]]
+    number: int
+    chosen: list[_Place]
+
+
 def board(actor: Member, show: str = "", person_id: int | None = None, page: str = "") -> Board:
     """The board as it was asked for; a fixed number of queries, and of rows read whole, however many there are.
 
@@ -95,53 +109,68 @@ def board(actor: Member, show: str = "", person_id: int | None = None, page: str
     """
     if show not in ("", MINE, THEIRS, *HANDOFF.states):
         raise Http404
-    rows = visible(actor, Handoff)
     person = None if person_id is None else visible_or_404(actor, Person, person_id)
-    if person is not None:
-        rows = rows.filter(person=person)
-    places = _places(actor, rows, person)
-    by_state = Counter(place.state for place in places)
-    chosen = [place for place in places if _is_chosen(place, show)] if show else []
-    paged = Paginator([place.pk for place in chosen], PAGE).get_page(page) if show else None
-    wanted = set(paged) if paged is not None else {place.pk for lane in _lanes(places) for place in lane[:SHOWN]}
-    whole = {row.pk: row for row in rows.filter(pk__in=wanted).select_related("person", "activity")}
+    number = whole_number(page, 1)
+    found = kept(actor, f"board-{show}-{person_id}-{number}", lambda: _found(actor, show, person_id, number))
+    shown = [place.pk for *_lane, places in found.lanes for place in places] + [p.pk for p in found.chosen]
+    rows = visible(actor, Handoff).filter(pk__in=shown).only("name", "state", "workspace")
+    whole = {row.pk: row for row in rows}
     labels = dict(Handoff.State.choices)
     return Board(
         leads=actor.role in LEADERS,
-        total=len(places),
-        under_way=sum(number for state, number in by_state.items() if state not in OVER),
-        mine=sum(place.is_mine for place in places),
-        theirs=sum(place.is_theirs for place in places),
+        total=found.total,
+        under_way=found.under_way,
+        mine=found.mine,
+        theirs=found.theirs,
         show=show,
         person=person,
-        counts=[(state, str(labels[state]), by_state[state]) for state in HANDOFF.states if by_state[state]],
+        counts=[(state, str(labels[state]), count) for state, count in found.counts],
         people=_people(actor),
         lanes=[
-            Lane(lane[0].state, str(labels[lane[0].state]), len(lane), _cards(actor, lane[:SHOWN], whole))
-            for lane in ([] if show else _lanes(places))
+            Lane(state, str(labels[state]), count, _cards(actor, places, whole)) for state, count, places in found.lanes
         ],
-        page=paged,
-        cards=_cards(actor, [place for place in chosen if place.pk in whole], whole),
+        page=None if not show else Paginator(range(found.number), PAGE).get_page(number),
+        cards=_cards(actor, found.chosen, whole),
     )
 
 
-def _places(actor: Member, rows: QuerySet[Handoff], person: Person | None) -> list[_Place]:
-    """Every hand-off, the member's turn first; kept until anything changes in the workspace."""
-    whose = actor.role if actor.role in LEADERS else f"member-{actor.pk}"
-    whom = "all" if person is None else person.pk
-    key = f"board:{actor.workspace.public_id}:{version_now(actor.workspace_id)}:{whose}:{whom}"
-    found: list[tuple[int, str, str, Next]] | None = cache.get(key)
-    if found is None:
-        once: dict[Next, Next] = {}
-        found = [
-            (pk, state, name, once.setdefault(step, step)) for pk, state, name, step in standings(rows.order_by("-pk"))
-        ]
-        cache.set(key, found, _DAY)
+def _found(actor: Member, show: str, person_id: int | None, page: int) -> _Found:
+    """What a board shows, of all hand-offs or of one person's."""
+    places = kept(actor, f"board-places-{person_id}", lambda: _places(actor, person_id))
+    by_state = Counter(place.state for place in places)
+    chosen = [place for place in places if _is_chosen(place, show)] if show else []
+    lanes = [] if show else _lanes(places)
+    return _Found(
+        total=len(places),
+        under_way=sum(count for state, count in by_state.items() if state not in OVER),
+        mine=sum(place.is_mine for place in places),
+        theirs=sum(place.is_theirs for place in places),
+        counts=[(state, by_state[state]) for state in HANDOFF.states if by_state[state]],
+        lanes=[(lane[0].state, len(lane), lane[:SHOWN]) for lane in lanes],
+        number=len(chosen),
+        chosen=list(Paginator(chosen, PAGE).get_page(page)),
+    )
+
+
+def _places(actor: Member, person_id: int | None) -> list[_Place]:
+    """Every hand-off, the member's turn first."""
+    rows = visible(actor, Handoff)
+    if person_id is not None:
+        rows = rows.filter(person=person_id)
+    found = standings(rows.order_by("-pk"))
     # Thousands of hand-offs stand at a few dozen steps.
+    once: dict[Next, Next] = {}
     turns = {step: turn(actor, "somebody", step) for step in {step for *_, step in found}}
     places = [
-        _Place(*each, turns[each[-1]].is_mine, bool(turns[each[-1]].who) and not turns[each[-1]].is_mine)
-        for each in found
+        _Place(
+            pk,
+            state,
+            name,
+            once.setdefault(step, step),
+            turns[step].is_mine,
+            bool(turns[step].who) and not turns[step].is_mine,
+        )
+        for pk, state, name, step in found
     ]
     return sorted(places, key=lambda place: not place.is_mine)
 
@@ -164,12 +193,23 @@ def _lanes(places: Sequence[_Place]) -> list[list[_Place]]:
 
 
 def _cards(actor: Member, places: Sequence[_Place], whole: Mapping[int, Handoff]) -> list[Card]:
-    return [Card(whole[each.pk], turn(actor, each.name, each.step)) for each in places if each.pk in whole]
+    leads = actor.role in LEADERS
+    cards = []
+    for each in places:
+        if each.pk in whole:
+            to = _("to %(name)s") % {"name": each.name} if each.name else _("nobody chosen yet")
+            cards.append(Card(whole[each.pk], turn(actor, each.name, each.step), to if leads else ""))
+    return cards
 
 
-def _people(actor: Member) -> list[Person]:
+def _people(actor: Member) -> list[tuple[int, str]]:
     """Whom hand-offs go to, to choose from; only leaders have a choice."""
     if actor.role not in LEADERS:
         return []
-    known = visible(actor, Handoff).filter(person__isnull=False).values("person")
-    return list(visible(actor, Person).filter(pk__in=known).order_by("name")[:MOST_PEOPLE])
+
+    def found() -> list[tuple[int, str]]:
+        known = visible(actor, Handoff).filter(person__isnull=False).values("person")
+        rows = visible(actor, Person).filter(pk__in=known).order_by("name")
+        return list(rows.values_list("pk", "name")[:MOST_PEOPLE])
+
+    return kept(actor, "board-people", found)

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from hoursback.engine.capture.prices import Price
 from hoursback.engine.handoff.stages import NOT_YET, OVER
-from hoursback.engine.handoff.timesheet import Job, Logged, Paid, Sheet, Terms, monday_of, sheet
+from hoursback.engine.handoff.timesheet import WEEK, Job, Logged, Paid, Sheet, Terms, monday_of, sheet
 from hoursback.web.accounts.models import Workspace
 from hoursback.web.accounts.selectors import zone_or_utc
+from hoursback.web.accounts.written import written
 from hoursback.web.capture.models import Entry, Rate
 from hoursback.web.handoff.models import Agreement, Change, Handoff
 from hoursback.web.handoff.models.agreements import CONFIRMED
 
 _HOUR = 3600
+_FEW = 200
+"""Up to so many ids are named in a query; beyond, reading all and leaving out is faster."""
 type _Key = tuple[int, int]
 """A person and a hand-off."""
 
@@ -59,9 +62,9 @@ def book(workspace: Workspace, person_ids: Collection[int], first: int, last: in
     Args:
         first: a Monday. last: the last day whose entries are read.
     """
-    here = {"workspace_id": workspace.pk, "person_id__in": person_ids}
-    jobs, terms = _jobs_and_terms(workspace, here)
-    return Book(jobs, terms, _prices(here), _logged(here, first, last))
+    read = _Rows(workspace.pk, person_ids)
+    jobs, terms = _jobs_and_terms(workspace, read)
+    return Book(jobs, terms, _prices(read.rates()), _logged(read.entries(first, last)) if first <= last else {})
 
 
 def seconds_of(hours: Decimal | None) -> int | None:
@@ -69,39 +72,122 @@ def seconds_of(hours: Decimal | None) -> int | None:
     return None if hours is None else int(hours * _HOUR)
 
 
-def terms_of(row: Agreement) -> Terms:
-    """An agreement as the engine knows it."""
-    return Terms(
-        row.handoff_id,
-        row.number,
-        Paid(row.kind),
-        row.start.toordinal(),
-        None if row.ends_on is None else row.ends_on.toordinal(),
-        None if row.price is None else int(row.price * 100),
-        seconds_of(row.minimum_hours) or 0,
-        seconds_of(row.weekly_cap),
-    )
+_TERMS = (
+    *("person_id", "handoff_id", "person_confirmed_at", "number", "kind", "start", "end", "last_day"),
+    *("price", "minimum_hours", "weekly_cap"),
+)
 
 
-def _agreed(here: Mapping[str, Any]) -> dict[_Key, list[tuple[datetime, Terms]]]:
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What is read of some people; of one alone by statements that are written once, for a week's page asks for it."""
+
+    workspace: int
+    people: Collection[int]
+
+    def terms(self) -> Iterable[tuple[Any, ...]]:
+        """Confirmed agreements, as _TERMS has them."""
+        one = self._one()
+        return _terms(Agreement.everywhere.filter(**self._theirs())) if one is None else _terms_of(self.workspace, one)
+
+    def works(self) -> Iterable[tuple[Any, ...]]:
+        """Hand-offs that go to them, as _Work has them."""
+        one = self._one()
+        return _handed(Handoff.everywhere.filter(**self._theirs())) if one is None else _handed_to(self.workspace, one)
+
+    def rates(self) -> Iterable[tuple[Any, ...]]:
+        """Prices in the order of stating."""
+        one = self._one()
+        return _rates(Rate.everywhere.filter(**self._theirs())) if one is None else _rates_of(self.workspace, one)
+
+    def entries(self, first: int, last: int) -> Iterable[tuple[Any, ...]]:
+        """Sums of what was logged from one day to another."""
+        one = self._one()
+        if one is not None:
+            return _entries_of(self.workspace, one, first, last)
+        return _entries(Entry.everywhere.filter(**self._theirs(), day__gte=first, day__lte=last))
+
+    def _one(self) -> int | None:
+        return next(iter(self.people)) if len(self.people) == 1 else None
+
+    def _theirs(self) -> dict[str, Any]:
+        return {"workspace_id": self.workspace, "person_id__in": self.people}
+
+
+def _terms(rows: QuerySet[Agreement]) -> QuerySet[Agreement, tuple[Any, ...]]:
+    return rows.filter(CONFIRMED).order_by("handoff_id", "number").values_list(*_TERMS)
+
+
+def _handed(rows: QuerySet[Handoff]) -> QuerySet[Handoff, tuple[Any, ...]]:
+    return rows.exclude(state__in=NOT_YET).values_list(*_Work._fields)
+
+
+def _rates(rows: QuerySet[Rate]) -> QuerySet[Rate, tuple[Any, ...]]:
+    return rows.order_by("pk").values_list("person_id", "activity_id", "from_day", "hundredths")
+
+
+def _entries(rows: QuerySet[Entry]) -> QuerySet[Entry, tuple[Any, ...]]:
+    sums = rows.values_list("person_id", "day", "activity_id", "activity__name", "rate")
+    return sums.annotate(Sum("seconds")).order_by()
+
+
+@written
+def _terms_of(workspace: int, person: int) -> QuerySet[Agreement, tuple[Any, ...]]:
+    return _terms(Agreement.everywhere.filter(workspace_id=workspace, person_id=person))
+
+
+@written
+def _handed_to(workspace: int, person: int) -> QuerySet[Handoff, tuple[Any, ...]]:
+    return _handed(Handoff.everywhere.filter(workspace_id=workspace, person_id=person))
+
+
+@written
+def _rates_of(workspace: int, person: int) -> QuerySet[Rate, tuple[Any, ...]]:
+    return _rates(Rate.everywhere.filter(workspace_id=workspace, person_id=person))
+
+
+@written
+def _entries_of(workspace: int, person: int, first: int, last: int) -> QuerySet[Entry, tuple[Any, ...]]:
+    rows = Entry.everywhere.filter(workspace_id=workspace, person_id=person, day__gte=first, day__lte=last)
+    return _entries(rows)
+
+
+class _Work(NamedTuple):
+    """A hand-off, with what its jobs are made from: rows read whole take many times as long."""
+
+    pk: int
+    person_id: int | None
+    activity_id: int | None
+    name: str
+    state: str
+
+
+def _agreed(rows: Iterable[tuple[Any, ...]]) -> dict[_Key, list[tuple[datetime, Terms]]]:
     """By person and hand-off, what both sides confirmed and when, in the order of the numbers."""
-    rows = Agreement.everywhere.filter(CONFIRMED, **here)
     found: dict[_Key, list[tuple[datetime, Terms]]] = defaultdict(list)
-    for row in rows.order_by("handoff_id", "number"):
-        assert row.person_confirmed_at is not None, "only confirmed ones"
-        found[row.person_id, row.handoff_id].append((row.person_confirmed_at, terms_of(row)))
+    for person, handoff, at, number, kind, start, end, last_day, price, minimum, cap in rows:
+        ends = min((day for day in (end, last_day) if day is not None), default=None)
+        terms = Terms(
+            handoff,
+            number,
+            Paid(kind),
+            start.toordinal(),
+            None if ends is None else ends.toordinal(),
+            None if price is None else int(price * 100),
+            seconds_of(minimum) or 0,
+            seconds_of(cap),
+        )
+        found[person, handoff].append((at, terms))
     return dict(found)
 
 
-def _jobs_and_terms(
-    workspace: Workspace, here: Mapping[str, Any]
-) -> tuple[dict[int, list[Job]], dict[int, list[Terms]]]:
-    agreed = _agreed(here)
-    rows = Handoff.everywhere.filter(workspace_id=workspace.pk)
-    known = {handoff for _person, handoff in agreed}
-    found = {row.pk: row for row in rows.filter(pk__in=known)} if known else {}
-    chosen = rows.filter(person_id__in=here["person_id__in"]).exclude(state__in=NOT_YET)
-    found |= {row.pk: row for row in chosen}
+def _jobs_and_terms(workspace: Workspace, read: _Rows) -> tuple[dict[int, list[Job]], dict[int, list[Terms]]]:
+    agreed = _agreed(read.terms())
+    found = _works(read.works())
+    others = {handoff for _person, handoff in agreed} - found.keys()
+    if others:
+        rows = Handoff.everywhere.filter(workspace_id=workspace.pk, pk__in=others)
+        found = _works(rows.values_list(*_Work._fields)) | found
     moves = _moves(workspace, found)
     jobs: dict[int, list[Job]] = defaultdict(list)
     terms: dict[int, list[Terms]] = defaultdict(list)
@@ -121,7 +207,11 @@ def _jobs_and_terms(
     return dict(jobs), dict(terms)
 
 
-def _is_under_way(row: Handoff) -> bool:
+def _works(rows: Iterable[tuple[Any, ...]]) -> dict[int, _Work]:
+    return {row[0]: _Work(*row) for row in rows}
+
+
+def _is_under_way(row: _Work) -> bool:
     return row.person_id is not None and row.state not in NOT_YET
 
 
@@ -140,9 +230,13 @@ def _moves(workspace: Workspace, handoffs: Collection[int]) -> dict[int, list[_M
         return {}
     zone = zone_or_utc(workspace.timezone)
     targets = (*OVER, Handoff.State.AGREED)
-    rows = Change.everywhere.filter(workspace_id=workspace.pk, handoff__in=handoffs, target__in=targets)
+    rows = Change.everywhere.filter(workspace_id=workspace.pk, target__in=targets)
+    if len(handoffs) <= _FEW:
+        rows = rows.filter(handoff__in=handoffs)
     found: dict[int, list[_Move]] = defaultdict(list)
     for handoff, target, at in rows.order_by("pk").values_list("handoff_id", "target", "at"):
+        if handoff not in handoffs:
+            continue
         found[handoff].append(_Move(at, timezone.localdate(at, zone).toordinal(), target in OVER))
     return dict(found)
 
@@ -158,9 +252,7 @@ def _until_returned(confirmed: Sequence[tuple[datetime, Terms]], moves: Sequence
     return held
 
 
-def _ended(
-    row: Handoff, person: int, confirmed: Sequence[tuple[datetime, Terms]], moves: Sequence[_Move]
-) -> int | None:
+def _ended(row: _Work, person: int, confirmed: Sequence[tuple[datetime, Terms]], moves: Sequence[_Move]) -> int | None:
     """The day on which a hand-off was over for a person, other than by its terms; that day's work still counts."""
     since = [move for move in moves if not confirmed or move.at >= confirmed[-1][0]]
     over = [move.day for move in since if move.is_over]
@@ -172,23 +264,27 @@ def _ended(
     return over[-1] if over and is_over else None
 
 
-def _prices(here: Mapping[str, Any]) -> dict[int, list[Price]]:
+def logged_in(found: Book, workspace: Workspace, weeks: Collection[_Key]) -> Book:
+    """The same with what was logged in some weeks (person and Monday); one query.
+
+    Only for weeks that were not handed in: entries of the others are many, and nobody looks at them.
+    """
+    if not weeks:
+        return found
+    mondays = {monday for _person, monday in weeks}
+    read = _Rows(workspace.pk, {person for person, _monday in weeks})
+    rows = _logged(read.entries(min(mondays), max(mondays) + WEEK - 1))
+    return replace(found, logged={key: logged for key, logged in rows.items() if key in weeks})
+
+
+def _prices(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Price]]:
     prices: dict[int, list[Price]] = defaultdict(list)
-    rows = Rate.everywhere.filter(**here).order_by("pk")
-    for person, activity, from_day, hundredths in rows.values_list(
-        "person_id", "activity_id", "from_day", "hundredths"
-    ):
+    for person, activity, from_day, hundredths in rows:
         prices[person].append(Price(activity, from_day, hundredths))
     return dict(prices)
 
 
-def _logged(here: Mapping[str, Any], first: int, last: int) -> dict[tuple[int, int], list[Logged]]:
-    sums = (
-        Entry.everywhere.filter(**here, day__gte=first, day__lte=last)
-        .values_list("person_id", "day", "activity_id", "activity__name", "rate")
-        .annotate(Sum("seconds"))
-        .order_by()
-    )
+def _logged(sums: Iterable[tuple[Any, ...]]) -> dict[tuple[int, int], list[Logged]]:
     found: dict[tuple[int, int], list[Logged]] = defaultdict(list)
     for person, day, activity, name, rate, seconds in sums:
         found[person, monday_of(day)].append(Logged(day, activity, name, rate, seconds))

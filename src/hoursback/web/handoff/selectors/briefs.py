@@ -8,23 +8,26 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-from hoursback.engine.handoff.brief import Draft, Facts, PastEntry, draft_brief, evidence_of
-from hoursback.engine.handoff.brief import missing_in as lacks
+from hoursback.engine.handoff.brief import Facts, PastEntry, evidence_of
+from hoursback.engine.handoff.drafting import Draft, draft_brief
+from hoursback.engine.handoff.drafting import missing_in as lacks
 from hoursback.engine.moves import Part
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS, Role
 from hoursback.web.accounts.selectors import zone_or_utc
+from hoursback.web.accounts.written import written
 from hoursback.web.capture.models import ActivityWeek, Entry
 from hoursback.web.handoff.models import Attachment, Brief, Handoff, Reading
 from hoursback.web.people.models import Person
 from hoursback.web.people.selectors import has_log_in, parts_of
 from hoursback.web.shared import markdown
+from hoursback.web.shared.sentences import translated
 from hoursback.web.worth.models import Earning
 
 ENTRIES_READ = 500
@@ -102,13 +105,23 @@ def _said(name: str) -> str | Promise:
 
 def draft_of(actor: Member, handoff: Handoff) -> Brief | None:
     """The draft that is being written; None for whoever does not write, and before there is one."""
-    return visible(actor, Brief).filter(handoff=handoff, number=0).first()
+    return _draft.first(actor, handoff.pk)
+
+
+@written
+def _draft(actor: Member, handoff: int) -> QuerySet[Brief]:
+    return visible(actor, Brief).filter(handoff=handoff, number=0)
 
 
 def versions_of(actor: Member, handoff: Handoff) -> list[Brief]:
     """The published versions, newest first, without their texts."""
+    return _versions(actor, handoff.pk)
+
+
+@written
+def _versions(actor: Member, handoff: int) -> QuerySet[Brief]:
     rows = visible(actor, Brief).filter(handoff=handoff, number__gt=0).select_related("written_by__user")
-    return list(rows.defer(*Brief.PARTS, "rendered", "questions").order_by("-number"))
+    return rows.defer(*Brief.PARTS, "rendered", "questions").order_by("-number")
 
 
 def version_of(actor: Member, handoff: Handoff, number: int) -> Brief:
@@ -122,7 +135,12 @@ def version_of(actor: Member, handoff: Handoff, number: int) -> Brief:
 
 def newest_of(actor: Member, handoff: Handoff) -> Brief | None:
     """The version that counts now, whole; None before the first."""
-    return visible(actor, Brief).filter(handoff=handoff, number__gt=0).order_by("-number").first()
+    return _newest.first(actor, handoff.pk)
+
+
+@written
+def _newest(actor: Member, handoff: int) -> QuerySet[Brief]:
+    return visible(actor, Brief).filter(handoff=handoff, number__gt=0).order_by("-number")[:1]
 
 
 def shown(brief: Brief) -> list[ShownPart]:
@@ -159,24 +177,33 @@ def readers_of(actor: Member, handoff: Handoff) -> list[Reader]:
     """For leaders: who confirmed which version last, those that read the newest first."""
     if actor.role not in LEADERS:
         return []
-    rows = visible(actor, Reading).filter(brief__handoff=handoff)
-    rows = rows.select_related("person", "brief", "by__user").order_by("-brief__number", "pk")
     newest = newest_number(handoff)
     found: dict[int, Reader] = {}
-    for row in rows:
+    for row in _readings(actor, handoff.pk):
         found.setdefault(row.person_id, _reader(row, newest))
     return list(found.values())
 
 
+@written
+def _readings(actor: Member, handoff: int) -> QuerySet[Reading]:
+    rows = visible(actor, Reading).filter(brief__handoff=handoff)
+    return rows.select_related("person", "brief", "by__user").order_by("-brief__number", "pk")
+
+
 def newest_number(handoff: Handoff) -> int:
     """The number of the version that counts; 0 before the first."""
-    return Brief.objects.filter(handoff=handoff).order_by("-number").values_list("number", flat=True).first() or 0
+    return _number.first(handoff.pk) or 0
+
+
+@written
+def _number(handoff: int) -> QuerySet[Brief, int]:
+    return Brief.objects.filter(handoff=handoff).order_by("-number").values_list("number", flat=True)[:1]
 
 
 def asking(actor: Member, handoff: Handoff, brief: Brief) -> Asking:
     """What a member can do about reading a version that counts."""
-    own = Reading.objects.filter(brief__handoff=handoff, person=handoff.person_id).select_related("brief")
-    rows = {row.brief.number: row for row in own} if handoff.person_id else {}
+    own = [] if handoff.person_id is None else _own_readings(handoff.pk, handoff.person_id)
+    rows = {row.brief.number: row for row in own}
     reading = rows.get(brief.number)
     parts = parts_of(actor, handoff.person)
     return Asking(
@@ -186,6 +213,11 @@ def asking(actor: Member, handoff: Handoff, brief: Brief) -> Asking:
         is_noted=handoff.person is not None and not has_log_in(handoff.person),
         before=max((number for number in rows if number < brief.number), default=0),
     )
+
+
+@written
+def _own_readings(handoff: int, person: int) -> QuerySet[Reading]:
+    return Reading.objects.filter(brief__handoff=handoff, person=person).select_related("brief")
 
 
 def drafted(actor: Member, handoff: Handoff) -> Draft:
@@ -199,7 +231,7 @@ def drafted(actor: Member, handoff: Handoff) -> Draft:
         minutes_per_unit=next(iter(stated), None),
         times_per_month=None if handoff.activity is None else handoff.activity.times_per_month,
     )
-    return draft_brief(facts, evidence_of(_past(actor, handoff)))
+    return draft_brief(facts, evidence_of(_past(actor, handoff)), translated)
 
 
 def missing_in(actor: Member, handoff: Handoff, draft: Brief | None) -> tuple[str, ...]:
@@ -208,7 +240,7 @@ def missing_in(actor: Member, handoff: Handoff, draft: Brief | None) -> tuple[st
         return ()
     texts = {name: getattr(draft, name) for name in Brief.PARTS}
     beside = visible(actor, Attachment).filter(handoff=handoff, removed_at=None).count()
-    return lacks(texts, sum(1 for row in draft.questions if row["answer"]), beside)
+    return lacks(texts, sum(1 for row in draft.questions if row["answer"]), beside, translated)
 
 
 def _past(actor: Member, handoff: Handoff) -> Iterable[PastEntry]:

@@ -8,18 +8,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from hoursback.engine.figures import Figure
 from hoursback.engine.handoff import choosing as engine
 from hoursback.engine.handoff.choosing import Able, Method, Standing, Work
 from hoursback.engine.handoff.finding import TRIAL_HOURS
 from hoursback.engine.handoff.money import as_written, cents
 from hoursback.web.accounts.models import Member
-from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import Verb
+from hoursback.web.accounts.written import written, written_or_404
 from hoursback.web.handoff.models import Brief, Candidate, Handoff
 from hoursback.web.handoff.selectors import bench
+from hoursback.web.handoff.selectors.kept import kept
+from hoursback.web.handoff.selectors.proposing import hour_price
 from hoursback.web.handoff.selectors.reasons import because, verdict
 from hoursback.web.handoff.selectors.work import newest_brief
 from hoursback.web.people.models import Person, Skill
@@ -28,6 +32,8 @@ from hoursback.web.people.selectors import doers
 Outcome = Candidate.Outcome
 SOURCE = "Sackett et al. 2022"
 LEVELS = range(1, 6)
+PAGE = 12
+"""So many of each kind stand on a page."""
 _LONGEST = 300
 _RUBRIC_MOST = 6
 
@@ -72,11 +78,17 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """All of a hand-off's page of candidates."""
+    """All of a hand-off's page of candidates.
+
+    Attributes:
+        offered: a page of those whom nothing stands against. others: the first of those who are not offered it.
+    """
 
     running: list[Row]
     offered: list[Row]
+    page: Page[int]
     others: list[Row]
+    others_number: int
     gone: list[Row]
     gain: Gain
     methods: list[Found]
@@ -86,26 +98,45 @@ class Candidates:
 
 def candidate_here(actor: Member, candidate_id: int, verb: Verb = Verb.CHANGE) -> Candidate:
     """One candidate; 404 for any other, and for whoever does not lead."""
-    return visible_or_404(actor, Candidate, candidate_id, verb)
+    row = written_or_404(_candidate, actor, candidate_id, verb)
+    row.handoff.workspace = actor.workspace
+    return row
+
+
+@written
+def _candidate(actor: Member, pk: int) -> QuerySet[Candidate]:
+    rows = visible(actor, Candidate).filter(pk=pk)
+    return rows.select_related("person__member", "handoff__person__member", "handoff__activity")
 
 
 def candidates_of(actor: Member, handoff: Handoff) -> list[Candidate]:
     """Everybody who was or is in the running, first come first."""
-    return list(visible(actor, Candidate).filter(handoff=handoff).select_related("person"))
+    return _of_handoff(actor, handoff.pk)
 
 
-def candidates(actor: Member, handoff: Handoff, today: date) -> Candidates:
-    """Who could take it over, floor first, then fit, then room, with the reasons for each."""
+@written
+def _of_handoff(actor: Member, handoff: int) -> QuerySet[Candidate]:
+    return visible(actor, Candidate).filter(handoff=handoff).select_related("person")
+
+
+def candidates(actor: Member, handoff: Handoff, today: date, page: str = "") -> Candidates:
+    """Who could take it over, floor first, then fit, then room, with the reasons for each who is shown."""
     known = {candidate.person_id: candidate for candidate in candidates_of(actor, handoff)}
-    rows = _rows(actor, handoff, known, today)
-    running = [row for row in rows if row.candidate is not None and row.candidate.outcome in ("", Outcome.CHOSEN)]
-    gone = [row for row in rows if row.candidate is not None and row not in running]
-    free = [row for row in rows if row.candidate is None]
+    order = kept(actor, f"candidates-{handoff.pk}-{today}", lambda: _order(actor, handoff, known, today), own=True)
+    offered = [pk for pk, is_offered in order if is_offered and pk not in known]
+    others = [pk for pk, is_offered in order if not is_offered and pk not in known]
+    shown = Paginator(offered, PAGE).get_page(page)
+    wanted = [*known, *shown, *others[:PAGE]]
+    rows = {row.person.pk: row for row in _rows(actor, handoff, known, wanted, today)}
+    asked = [rows[pk] for pk, _is_offered in order if pk in known]
+    running = [row for row in asked if row.candidate is not None and row.candidate.outcome in ("", Outcome.CHOSEN)]
     return Candidates(
         running=running,
-        offered=[row for row in free if row.standing.is_offered],
-        others=[row for row in free if not row.standing.is_offered],
-        gone=gone,
+        offered=[rows[pk] for pk in shown if pk in rows],
+        page=shown,
+        others=[rows[pk] for pk in others[:PAGE] if pk in rows],
+        others_number=len(others),
+        gone=[row for row in asked if row not in running],
         gain=gain_of(len(running)),
         methods=methods(),
         questions=[item["question"] for item in sheet_of(actor, handoff, known.values())],
@@ -116,7 +147,8 @@ def candidates(actor: Member, handoff: Handoff, today: date) -> Candidates:
 def row_of(actor: Member, candidate: Candidate, today: date) -> Row:
     """Where one candidate stands."""
     handoff = candidate.handoff
-    load, off = bench.loads(actor, without=handoff), bench.time_off(actor, today)
+    one = [candidate.person_id]
+    load, off = bench.loads(actor, without=handoff, of=one), bench.time_off(actor, today, of=one)
     return _row(
         bench.work_of(handoff), bench.able(candidate.person, load, off), candidate.person, candidate, handoff, today
     )
@@ -124,7 +156,8 @@ def row_of(actor: Member, candidate: Candidate, today: date) -> Row:
 
 def standing_of(actor: Member, handoff: Handoff, person: Person, today: date) -> tuple[Standing, list[str]]:
     """Where a person stands for a hand-off, and why, in plain words."""
-    one = bench.able(person, bench.loads(actor, without=handoff), bench.time_off(actor, today))
+    load, off = bench.loads(actor, without=handoff, of=[person.pk]), bench.time_off(actor, today, of=[person.pk])
+    one = bench.able(person, load, off)
     work = bench.work_of(handoff)
     standing = engine.stand(work, one, today)
     return standing, because(work, one, standing)
@@ -174,14 +207,14 @@ def general_anchors() -> list[str]:
     ]
 
 
-def trial_of(handoff: Handoff, person: Person, brief: Brief | None = None) -> dict[str, Any]:
+def trial_of(handoff: Handoff, person: Person, today: date, brief: Brief | None = None) -> dict[str, Any]:
     """A paid trial to propose: a small piece of the work, its pay, and what to look at."""
     brief = brief or newest_brief(handoff)
     first = lines_of(brief.steps)[:1] if brief is not None else []
     task = _("Do “%(name)s” once, with made-up or past material.") % {"name": handoff.name}
     if first:
         task += " " + _("Begin with: %(step)s") % {"step": first[0]}
-    pay = pay_of(person, TRIAL_HOURS)
+    pay = pay_of(hour_price(person, handoff.activity_id, today), TRIAL_HOURS)
     rubric = [*(lines_of(brief.standard)[:3] if brief is not None else []), *_always()]
     return {
         "task": task[:2000],
@@ -191,10 +224,9 @@ def trial_of(handoff: Handoff, person: Person, brief: Brief | None = None) -> di
     }
 
 
-def pay_of(person: Person, hours: float) -> Decimal | None:
-    """What some hours of somebody cost at the price they stated; None: they stated none."""
-    price: Figure | None = person.price
-    return None if price is None else cents(as_written(price.value) * as_written(hours))
+def pay_of(price: Decimal | None, hours: float) -> Decimal | None:
+    """What some hours cost at a price; None: there is none."""
+    return None if price is None else cents(price * as_written(hours))
 
 
 def lines_of(text: str) -> list[str]:
@@ -211,17 +243,27 @@ def lines_of(text: str) -> list[str]:
     return found
 
 
-def _rows(actor: Member, handoff: Handoff, known: Mapping[int, Candidate], today: date) -> list[Row]:
+def _order(actor: Member, handoff: Handoff, known: Mapping[int, Candidate], today: date) -> list[tuple[int, bool]]:
+    """Everybody in the order in which to talk to them, and whether nothing stands against them."""
     load, off = bench.loads(actor, without=handoff), bench.time_off(actor, today)
     people = {person.pk: person for person in doers(actor)}
     people |= {candidate.person_id: candidate.person for candidate in known.values()}
+    able = (bench.able(person, load, off) for person in people.values())
+    return [(one.key, one.is_offered) for one in engine.rank(bench.work_of(handoff), able, today)]
+
+
+def _rows(actor: Member, handoff: Handoff, known: Mapping[int, Candidate], wanted: list[int], today: date) -> list[Row]:
+    load, off = bench.loads(actor, without=handoff, of=wanted), bench.time_off(actor, today, of=wanted)
+    people = visible(actor, Person).in_bulk([pk for pk in wanted if pk not in known])
+    people |= {pk: candidate.person for pk, candidate in known.items()}
     work = bench.work_of(handoff)
-    able = {pk: bench.able(person, load, off) for pk, person in people.items()}
-    ranked = engine.rank(work, able.values(), today)
-    return [_shown(work, able[one.key], one, people[one.key], known.get(one.key), handoff) for one in ranked]
+    return [
+        _row(work, bench.able(person, load, off), person, known.get(pk), handoff, today)
+        for pk, person in people.items()
+    ]
 
 
-def _row(work: Work, able: Able, person: Person, candidate: Candidate, handoff: Handoff, today: date) -> Row:
+def _row(work: Work, able: Able, person: Person, candidate: Candidate | None, handoff: Handoff, today: date) -> Row:
     return _shown(work, able, engine.stand(work, able, today), person, candidate, handoff)
 
 

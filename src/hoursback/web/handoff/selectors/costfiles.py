@@ -13,15 +13,15 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from hoursback.engine.handoff.costs import Cost, Total
 from hoursback.web.accounts.cells import safe_row
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.selectors import version_now
 from hoursback.web.handoff.selectors.costs import Costs, Detail, month_costs, month_lines
+from hoursback.web.handoff.selectors.kept import kept
 from hoursback.web.shared import formats
+from hoursback.web.shared.sheets import text_cell, value_cell
 
 type Cell = str | Decimal | None
 _MONEY, _HOURS = "0.00", "0.0000"
@@ -53,6 +53,12 @@ def as_csv(costs: Costs, currency: str) -> str:
     for row in rows_of(costs):
         writer.writerow(safe_row("" if cell is None else str(cell) for cell in row))
     return out.getvalue()
+
+
+def csv_of(member: Member, month: date, today: date) -> str:
+    """A month as CSV; kept until anything in the workspace changes."""
+    name = f"costs-csv-{month}-{today}-{get_language()}-{formats.LOCALE.get()}"
+    return kept(member, name, lambda: as_csv(month_costs(member, month, today), member.workspace.currency), own=True)
 
 
 def workbook(member: Member, month: date, today: date) -> bytes:
@@ -113,11 +119,4 @@ def _sheet(book: Any, name: str, head: Sequence[str], rows: Iterable[Sequence[Ce
 def _cell(sheet: Any, value: Cell, places: str) -> Any:
     if value is None:
         return None
-    if isinstance(value, Decimal):
-        cell = WriteOnlyCell(sheet, value)
-        cell.number_format = places
-        return cell
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-    # Said outright: a text that begins with "=" would be taken for a formula.
-    cell.data_type = "s"
-    return cell
+    return value_cell(sheet, value, places) if isinstance(value, Decimal) else text_cell(sheet, value)

@@ -8,22 +8,25 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 
 from hoursback.engine.handoff.costs import Cost, Total, planned_for, total_of
 from hoursback.engine.handoff.stages import EDITABLE
 from hoursback.engine.handoff.timesheet import WEEK, LineKind, Terms, monday_of, most_agreed, still_to_pay
 from hoursback.web.accounts.models import Member, WorkspaceOwned
+from hoursback.web.accounts.request import whole_number
 from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import Role
 from hoursback.web.handoff.models import Handoff, Timesheet, TimesheetLine
-from hoursback.web.handoff.selectors.books import Book, book, month_bounds, seconds_of
-from hoursback.web.handoff.selectors.timesheets import HUNDREDTHS, WORKED, sums_of
+from hoursback.web.handoff.selectors.books import Book, book, logged_in, month_bounds, seconds_of
+from hoursback.web.handoff.selectors.kept import kept
+from hoursback.web.handoff.selectors.weeks import HUNDREDTHS, WORKED, sums_of
 from hoursback.web.people.models import Person
 
-_KEPT = 24 * 3600
+PAGE = 20
+PEOPLE_SHOWN = 20
 type _Key = tuple[int, int | None]
 """A person and a hand-off."""
 
@@ -84,12 +87,46 @@ def month_costs(member: Member, month: date, today: date) -> Costs:
     same rule and told apart. Kept until anything in the workspace changes.
     """
     first = month.replace(day=1)
-    key = f"costs:{member.workspace.public_id}:{member.workspace.version}:{member.pk}:{first}:{today}"
-    found: Costs | None = cache.get(key)
-    if found is None:
-        found = _month_costs(member, first, today)
-        cache.set(key, found, _KEPT)
-    return found
+    return kept(member, f"costs-{first}-{today}", lambda: _month_costs(member, first, today), own=True)
+
+
+@dataclass(frozen=True, slots=True)
+class CostsPage:
+    """A page of a month's rows, with the sums of all of them.
+
+    Attributes:
+        by_person: sums of the first people; people: how many there are.
+    """
+
+    rows: list[Cost]
+    page: Page[int]
+    total: Total
+    open_weeks: int
+    reopened: tuple[Reopened, ...]
+    by_person: list[tuple[str, Total]]
+    people: int
+
+
+def costs_page(member: Member, month: date, today: date, page: str, handoff_id: int | None = None) -> CostsPage:
+    """A page of a month, of all hand-offs or of one; kept by itself, for a month can have thousands of rows."""
+    first, number = month.replace(day=1), whole_number(page, 1)
+
+    def make() -> CostsPage:
+        whole = month_costs(member, first, today)
+        found = whole if handoff_id is None else whole.of(handoff_id)
+        shown = Paginator(found.rows, PAGE).get_page(number)
+        people = found.by_person
+        return CostsPage(
+            list(shown),
+            Paginator(range(len(found.rows)), PAGE).page(shown.number),
+            found.total,
+            found.open_weeks,
+            found.reopened,
+            people[:PEOPLE_SHOWN],
+            len(people),
+        )
+
+    return kept(member, f"costs-page-{first}-{today}-{handoff_id}-{number}", make, own=True)
 
 
 def month_lines(member: Member, month: date) -> Iterator[Detail]:
@@ -115,7 +152,9 @@ def _month_costs(member: Member, month: date, today: date) -> Costs:
     first, last = month_bounds(month)
     names = dict(_all_of(member, Person).exclude(kind=Person.Kind.OWNER).values_list("pk", "name"))
     monday = monday_of(first)
-    found = book(member.workspace, list(names), monday, monday_of(last) + WEEK - 1)
+    found = book(member.workspace, list(names), monday, monday - 1)
+    open_now = list(_open_weeks(member, found, monday, min(last, today.toordinal())))
+    found = logged_in(found, member.workspace, {(person, week) for person, week, _cap in open_now})
     costs: dict[_Key, Cost] = {}
     handoffs = dict(_all_of(member, Handoff).values_list("pk", "name"))
 
@@ -127,7 +166,7 @@ def _month_costs(member: Member, month: date, today: date) -> Costs:
         row = cost(person, handoff)
         costs[person, handoff] = replace(row, seconds=seconds, handed_in=amount)
     open_weeks = 0
-    for person, week, cap in _open_weeks(member, found, monday, min(last, today.toordinal())):
+    for person, week, cap in open_now:
         lines = [line for line in found.sheet(person, week, cap=cap).lines if first <= line.day <= last]
         open_weeks += bool(lines)
         for line in lines:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import Http404
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
+from hoursback.web.accounts.written import written
 from hoursback.web.handoff.models import Attachment, Handoff
 
 ATTACHMENTS = 50
@@ -44,7 +46,12 @@ KINDS = {
 
 def attachments_of(actor: Member, handoff: Handoff) -> list[Attachment]:
     """Files, pictures and links beside a brief, in the order in which they came."""
-    return list(visible(actor, Attachment).filter(handoff=handoff, removed_at=None).order_by("pk"))
+    return _beside(actor, handoff.pk)
+
+
+@written
+def _beside(actor: Member, handoff: int) -> QuerySet[Attachment]:
+    return visible(actor, Attachment).filter(handoff=handoff, removed_at=None).order_by("pk")
 
 
 def file_here(actor: Member, attachment_id: int) -> tuple[Attachment, Path]:

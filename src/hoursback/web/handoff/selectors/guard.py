@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.errors import HoursbackError
@@ -24,6 +25,7 @@ from hoursback.web.handoff.models import Change, Flag, Handoff
 from hoursback.web.people.models import TimeOff
 from hoursback.web.plan.stated import settings_of
 from hoursback.web.review.selectors import owner_person
+from hoursback.web.shared import formats
 from hoursback.web.worth.selectors import sees_worth, worth
 
 WEEKS_BACK = 4
@@ -32,6 +34,11 @@ BEFORE_WEEKS = 8
 """Whole weeks before a start whose mean stands in where the hours before were not stated."""
 WEEK = 7
 _DAY = 24 * 3600
+_LISTED = (
+    *("workspace", "handoff", "week", "seconds", "expected", "choice", "reason"),
+    *("handoff__name", "handoff__workspace", "handoff__person__name", "handoff__person__workspace"),
+)
+"""What a list of flags shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,22 @@ class Shown:
         """Hours beyond these."""
         return (self.flag.seconds - self.flag.expected) / 3600
 
+    @property
+    def said_week(self) -> str:
+        """The week in words."""
+        return _("week of %(day)s") % {"day": formats.day(self.monday)}
+
+    @property
+    def said_over(self) -> str:
+        """Hours beyond these, in words."""
+        return _("%(hours)s h came back") % {"hours": formats.number(self.over, 1)}
+
+    @property
+    def said_hours(self) -> str:
+        """Hours of that week beside those expected, in words."""
+        facts = {"hours": formats.number(self.hours, 1), "expected": formats.number(self.expected, 1)}
+        return _("%(hours)s h logged, %(expected)s h expected") % facts
+
 
 @dataclass(frozen=True, slots=True)
 class Flags:
@@ -95,7 +118,7 @@ class Flags:
 
 def flags_of(actor: Member, today: date, handoff: Handoff | None = None, *, last: int = 20) -> Flags:
     """The flags a leader sees, of all hand-offs or of one."""
-    rows = visible(actor, Flag).select_related("handoff__person", "by__user").order_by("-week", "-pk")
+    rows = visible(actor, Flag).select_related("handoff__person").only(*_LISTED).order_by("-week", "-pk")
     if handoff is not None:
         rows = rows.filter(handoff=handoff)
     waiting = rows.filter(choice=Flag.Choice.OPEN)

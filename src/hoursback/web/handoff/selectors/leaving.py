@@ -13,7 +13,7 @@ from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.handoff.models import AccessItem, Agreement, Handoff, Timesheet
-from hoursback.web.handoff.selectors.timesheets import missing_timesheets
+from hoursback.web.handoff.selectors.missing import missing_timesheets
 from hoursback.web.people.leaving import Open
 from hoursback.web.people.models import Person
 from hoursback.web.shared import formats

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from hoursback.engine.handoff.stages import DOING, HELD, OVER
 from hoursback.engine.handoff.waiting import Step
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
+from hoursback.web.accounts.written import written
 from hoursback.web.handoff.models import Agreement, Brief, Handoff, Reading, Run, TrainingStep
 from hoursback.web.handoff.selectors.standing import standings
 from hoursback.web.people.models import Person
@@ -19,6 +20,7 @@ from hoursback.web.people.selectors import own_person
 
 State = Handoff.State
 _MOST = 100
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 NEWS = timedelta(days=14)
 """How long a judged run counts as news."""
 
@@ -59,55 +61,73 @@ class Mine:
 def mine(actor: Member) -> Mine:
     """What waits for a member in what is handed to them; the number of queries does not depend on how much there is."""
     person = own_person(actor)
-    handoffs = list(
-        visible(actor, Handoff).filter(person=person, state__in=HELD).select_related("person").order_by("-pk")[:_MOST]
-    )
+    handoffs = _held(actor, person.pk)
     by_pk = {row.pk: row for row in handoffs}
-    briefs = _newest_briefs(actor, by_pk)
-    read = set(Reading.objects.filter(person=person, brief__in=briefs.values()).values_list("brief_id", flat=True))
+    briefs = _newest_briefs(actor, person, by_pk)
+    read = set(_read(person.pk))
     return Mine(
         person=person,
-        agreements=_offers(actor, person),
+        agreements=_offers(actor, person.pk),
         briefs=[brief for brief in briefs.values() if brief.pk not in read],
-        training=_steps(actor, by_pk),
-        runs=_doing(actor, [row for row in handoffs if row.state in DOING], briefs, read),
-        judged=_judged(actor, by_pk),
+        training=[step for step in _steps(actor, person.pk) if step.handoff_id in by_pk],
+        runs=_doing(actor, person, [row for row in handoffs if row.state in DOING], briefs, read),
+        judged=_judged(actor, person.pk, timezone.now() - NEWS),
         handoffs=handoffs,
     )
 
 
-def _offers(actor: Member, person: Person) -> list[Agreement]:
+@written
+def _held(actor: Member, person: int) -> QuerySet[Handoff]:
+    rows = visible(actor, Handoff).filter(person=person, state__in=HELD).select_related("person")
+    return rows.order_by("-pk")[:_MOST]
+
+
+@written
+def _offers(actor: Member, person: int) -> QuerySet[Agreement]:
     rows = visible(actor, Agreement).filter(
         person=person, person_confirmed_at=None, declined_at=None, withdrawn_at=None, lead_confirmed_at__isnull=False
     )
     under_way = rows.exclude(handoff__state__in=OVER)
-    return list(under_way.select_related("handoff").order_by("pk")[:_MOST])
+    return under_way.select_related("handoff").order_by("pk")[:_MOST]
 
 
-def _newest_briefs(actor: Member, handoffs: dict[int, Handoff]) -> dict[int, Brief]:
-    """By hand-off, the published version that counts now."""
-    rows = visible(actor, Brief).filter(handoff__in=handoffs, number__gt=0)
-    newest = rows.order_by().values("handoff").annotate(last=Max("number")).values_list("handoff", "last")
-    wanted = Q(pk__in=())
-    for handoff, number in newest:
-        wanted |= Q(handoff=handoff, number=number)
-    found = rows.filter(wanted).only("pk", "handoff", "number", "changed_because", "published_at", "workspace")
-    briefs = {brief.handoff_id: brief for brief in found.order_by("published_at")}
-    for brief in briefs.values():
+@written
+def _read(person: int) -> QuerySet[Reading, int]:
+    return Reading.objects.filter(person=person).values_list("brief_id", flat=True)
+
+
+@written
+def _versions(actor: Member, person: int) -> QuerySet[Brief]:
+    rows = visible(actor, Brief).filter(handoff__person=person, handoff__state__in=HELD, number__gt=0)
+    return rows.only("pk", "handoff", "number", "changed_because", "published_at", "workspace").order_by("number")
+
+
+def _newest_briefs(actor: Member, person: Person, handoffs: dict[int, Handoff]) -> dict[int, Brief]:
+    """By hand-off, the published version that counts now; what was published first comes first."""
+    newest = {brief.handoff_id: brief for brief in _versions(actor, person.pk) if brief.handoff_id in handoffs}
+    briefs = sorted(newest.values(), key=lambda brief: (brief.published_at or _NEVER, brief.pk))
+    for brief in briefs:
         brief.handoff = handoffs[brief.handoff_id]
-    return briefs
+    return {brief.handoff_id: brief for brief in briefs}
 
 
-def _steps(actor: Member, handoffs: dict[int, Handoff]) -> list[TrainingStep]:
-    learning = [pk for pk, row in handoffs.items() if row.state == State.TRAINING]
-    rows = visible(actor, TrainingStep).filter(handoff__in=learning, done_at=None, dropped_at=None)
-    return list(rows.select_related("handoff").order_by("handoff", "position", "pk")[:_MOST])
+@written
+def _steps(actor: Member, person: int) -> QuerySet[TrainingStep]:
+    rows = visible(actor, TrainingStep).filter(handoff__person=person, handoff__state=State.TRAINING)
+    todo = rows.filter(done_at=None, dropped_at=None).select_related("handoff")
+    return todo.order_by("handoff", "position", "pk")[:_MOST]
 
 
-def _doing(actor: Member, handoffs: list[Handoff], briefs: dict[int, Brief], read: set[int]) -> list[Doing]:
+@written
+def _under_way(actor: Member, person: int) -> QuerySet[Run]:
     theirs = Q(person__member=actor) | Q(person=None)
-    rows = visible(actor, Run).filter(theirs, handoff__in=[row.pk for row in handoffs], finished_at=None)
-    under_way = {run.handoff_id: run for run in rows.order_by("-number")}
+    return visible(actor, Run).filter(theirs, handoff__person=person, finished_at=None).order_by("-number")
+
+
+def _doing(
+    actor: Member, person: Person, handoffs: list[Handoff], briefs: dict[int, Brief], read: set[int]
+) -> list[Doing]:
+    under_way = {run.handoff_id: run for run in _under_way(actor, person.pk)} if handoffs else {}
     waiting = _waiting_for_a_run(actor, handoffs)
     found = []
     for row in handoffs:
@@ -126,7 +146,8 @@ def _waiting_for_a_run(actor: Member, handoffs: list[Handoff]) -> set[int]:
     return {pk for pk, _state, _name, step in found if step.step is Step.RUN}
 
 
-def _judged(actor: Member, handoffs: dict[int, Handoff]) -> list[Run]:
+@written
+def _judged(actor: Member, person: int, since: datetime) -> QuerySet[Run]:
     theirs = Q(person__member=actor) | Q(person=None)
-    rows = visible(actor, Run).filter(theirs, handoff__in=handoffs, judged_at__gte=timezone.now() - NEWS)
-    return list(rows.select_related("handoff", "judged_by__user").order_by("-judged_at")[:5])
+    rows = visible(actor, Run).filter(theirs, handoff__person=person, handoff__state__in=HELD, judged_at__gte=since)
+    return rows.select_related("handoff").order_by("-judged_at")[:5]

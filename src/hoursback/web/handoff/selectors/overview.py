@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from hoursback.engine.handoff.waiting import Standing, next_step
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS
+from hoursback.web.accounts.written import written
 from hoursback.web.handoff.models import Change, Handoff
 from hoursback.web.handoff.selectors.standing import Turn, standing_of, turn
 from hoursback.web.handoff.selectors.work import SAID
@@ -62,7 +64,6 @@ def overview_of(actor: Member, handoff: Handoff) -> Overview:
 def history_of(actor: Member, handoff: Handoff) -> list[Moved]:
     """What happened, newest first."""
     labels = {str(value): str(label) for value, label in Handoff.State.choices}
-    rows = visible(actor, Change).filter(handoff=handoff).select_related("by__user").order_by("-pk")[:HISTORY_SHOWN]
     return [
         Moved(
             SAID.get(row.move, row.move),
@@ -72,8 +73,13 @@ def history_of(actor: Member, handoff: Handoff) -> list[Moved]:
             "" if row.by is None else str(row.by.user),
             row.at,
         )
-        for row in rows
+        for row in _moves(actor, handoff.pk)
     ]
+
+
+@written
+def _moves(actor: Member, handoff: int) -> QuerySet[Change]:
+    return visible(actor, Change).filter(handoff=handoff).select_related("by__user").order_by("-pk")[:HISTORY_SHOWN]
 
 
 def _items(now: Standing, leads: bool) -> list[Item]:

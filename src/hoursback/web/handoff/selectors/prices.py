@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Sum
 
 from hoursback.engine.capture.prices import Price
@@ -17,10 +18,12 @@ from hoursback.web.capture.actions.rates import reached
 from hoursback.web.capture.closing import is_closed
 from hoursback.web.capture.models import Activity, Rate
 from hoursback.web.handoff.models import Handoff
+from hoursback.web.handoff.selectors.kept import kept
 from hoursback.web.people.models import Person
 from hoursback.web.shared import formats
 
 Kind = Person.Kind
+PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,49 @@ class PricedPerson:
         return exact_price(self.person)
 
 
-def priced_people(member: Member, today: date) -> list[PricedPerson]:
-    """Everybody whose hour may have a price, by name; a fixed number of queries."""
-    people = (
-        visible(member, Person)
-        .select_related("workspace")
-        .filter(is_archived=False)
-        .exclude(kind__in=(Kind.OWNER, Kind.SERVICE))
-    )
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """A page of the people whose hour may have a price.
+
+    Attributes:
+        number: how many of all have a price now. stated: how many have one for the plan alone.
+    """
+
+    people: list[PricedPerson]
+    page: Page[int]
+    number: int
+    stated: int
+
+
+def prices(member: Member, today: date, page: str = "") -> Prices:
+    """Everybody whose hour may have a price, by name, a page of them; a fixed number of queries."""
+    names, number, stated = kept(member, f"prices-{today}", lambda: _counted(member, today))
+    shown = Paginator(names, PAGE).get_page(page)
+    people = {each.person.pk: each for each in _priced(member, today, list(shown))}
+    return Prices([people[pk] for pk in shown if pk in people], shown, number, stated)
+
+
+def _counted(member: Member, today: date) -> tuple[list[int], int, int]:
+    """Everybody by name, how many have a price now, and how many only one that was stated for the plan."""
+    people = _priced(member, today, None)
+    priced = sum(1 for each in people if each.now)
+    return [each.person.pk for each in people], priced, sum(1 for each in people if each.stated and not each.now)
+
+
+def _priced(member: Member, today: date, only: list[int] | None) -> list[PricedPerson]:
+    people = visible(member, Person).filter(is_archived=False).exclude(kind__in=(Kind.OWNER, Kind.SERVICE))
+    stated = visible(member, Rate).select_related("activity").order_by("pk")
+    if only is not None:
+        people, stated = people.filter(pk__in=only), stated.filter(person__in=only)
     rows: dict[int, list[Rate]] = {}
-    for rate in visible(member, Rate).select_related("activity", "stated_by__user").order_by("pk"):
+    for rate in stated:
         rows.setdefault(rate.person_id, []).append(rate)
-    return [
-        PricedPerson(
-            person, tuple(row for row in _shown(rows.get(person.pk, []), today) if row.is_now and row.price is not None)
-        )
-        for person in people.order_by("name")
-    ]
+    found = []
+    for person in people.order_by("name"):
+        person.workspace = member.workspace
+        now = (row for row in _shown(rows.get(person.pk, []), today) if row.is_now and row.price is not None)
+        found.append(PricedPerson(person, tuple(now)))
+    return found
 
 
 def stated_price(person: Person) -> str:
@@ -105,11 +134,15 @@ def person_with_prices(actor: Member, person_id: int) -> Person:
     return visible_or_404(actor, Person, person_id)
 
 
-def activities_to_price(actor: Member, person: Person) -> list[Activity]:
-    """Activities that a price can be about: first those handed to this person."""
-    theirs = set(Handoff.objects.filter(person=person).values_list("activity_id", flat=True))
-    rows = visible(actor, Activity).filter(is_archived=False).order_by("name")
-    return sorted(rows, key=lambda row: row.pk not in theirs)
+def activities_to_price(actor: Member, person: Person) -> list[tuple[int, str]]:
+    """Activities that a price can be about, with the name: first those handed to this person."""
+
+    def found() -> list[tuple[int, str]]:
+        theirs = set(Handoff.objects.filter(person=person).values_list("activity_id", flat=True))
+        rows = visible(actor, Activity).filter(is_archived=False).order_by("name").values_list("pk", "name")
+        return sorted(rows, key=lambda row: row[0] not in theirs)
+
+    return kept(actor, f"activities-to-price-{person.pk}", found)
 
 
 def effect(actor: Member, person_id: int, activity_id: int | None, from_day: int, hundredths: int | None) -> Effect:

@@ -63,6 +63,17 @@ def price_words(person: Person, currency: str) -> str:
     return _("%(name)s was stated with %(price)s an hour.") % {"name": person, "price": price}
 
 
+def hour_price(person: Person, activity_id: int | None, today: date) -> Decimal | None:
+    """What an hour of somebody's costs: their price with a date for this work or any, else what was stated once."""
+    stated = Rate.objects.filter(person=person, from_day__lte=today.toordinal())
+    own = stated.filter(Q(activity=None) | Q(activity=activity_id)).order_by("pk")
+    rates = [Price(*row) for row in own.values_list("activity_id", "from_day", "hundredths")]
+    rate = price_on(rates, activity_id, today.toordinal())
+    if rate is not None:
+        return Decimal(rate) / 100
+    return None if person.price is None else cents(person.price.value)
+
+
 def _kind_of(person: Person, handoff: Handoff) -> str:
     if person.kind == Person.Kind.EMPLOYEE:
         return Kind.EMPLOYED
@@ -80,13 +91,7 @@ def _price_of(person: Person, handoff: Handoff, kind: str, today: date) -> Decim
         quote = _quote(person, handoff)
         figure = None if quote is None else quote.fixed_price_per_month
         return None if figure is None else cents(figure.value)
-    stated = Rate.objects.filter(person=person, from_day__lte=today.toordinal())
-    own = stated.filter(Q(activity=None) | Q(activity=handoff.activity_id)).order_by("pk")
-    rates = [Price(*row) for row in own.values_list("activity_id", "from_day", "hundredths")]
-    rate = price_on(rates, handoff.activity_id, today.toordinal())
-    if rate is not None:
-        return Decimal(rate) / 100
-    return None if person.price is None else cents(person.price.value)
+    return hour_price(person, handoff.activity_id, today)
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -8,9 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from hoursback.engine.handoff.timesheet import WEEK, LineKind, Over, Sheet, SheetLine, cap_of_week
-from hoursback.web.accounts.models import Member
-from hoursback.web.handoff.selectors.books import book, seconds_of
-from hoursback.web.handoff.selectors.timesheets import Listed, Week
+from hoursback.web.handoff.selectors.books import seconds_of
+from hoursback.web.handoff.selectors.timesheets import Week
 from hoursback.web.shared import formats
 
 _NOTHING = Decimal("0.00")
@@ -84,16 +83,7 @@ class ShownWeek:
         return bool(self.owed) or any(day.lines for day in self.days)
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
-    """Weeks in a list, added up."""
-
-    number: int
-    seconds: int
-    amount: Decimal
-
-
-def shown_week(member: Member, week: Week) -> ShownWeek:
+def shown_week(week: Week) -> ShownWeek:
     """A week by day and by hand-off."""
     lines = week.sheet.lines
     work = [line for line in lines if line.kind is LineKind.WORK]
@@ -101,17 +91,16 @@ def shown_week(member: Member, week: Week) -> ShownWeek:
     return ShownWeek(
         tuple(days),
         tuple(line for line in lines if line.kind is not LineKind.WORK),
-        tuple(_shares(member, week)),
+        tuple(_shares(week)),
         week.sheet.over,
         sum(each.seconds for each in week.sheet.apart),
         seconds_of(week.row.cap_hours) if week.row else None,
     )
 
 
-def _shares(member: Member, week: Week) -> Iterable[Share]:
-    found = book(member.workspace, [week.person.pk], week.monday, week.monday - 1)
-    names: dict[int | None, str] = {job.handoff: job.name for job in found.jobs.get(week.person.pk, ())}
-    terms = found.terms.get(week.person.pk, ())
+def _shares(week: Week) -> Iterable[Share]:
+    names: dict[int | None, str] = {job.handoff: job.name for job in week.book.jobs.get(week.person.pk, ())}
+    terms = week.book.terms.get(week.person.pk, ())
     by_handoff: dict[int | None, list[SheetLine]] = {}
     for line in week.sheet.lines:
         by_handoff.setdefault(line.handoff, []).append(line)
@@ -126,16 +115,6 @@ def _shares(member: Member, week: Week) -> Iterable[Share]:
             cap_of_week(here, week.monday) if here else None,
             is_fixed=any(line.rate == 0 for line in lines),
         )
-
-
-def sums_of_list(rows: Iterable[Listed]) -> Sums:
-    """How many, how long, how much."""
-    found = list(rows)
-    return Sums(
-        len(found),
-        sum(row.seconds for row in found),
-        sum((row.amount for row in found if row.amount is not None), _NOTHING),
-    )
 
 
 def span(monday: int) -> str:

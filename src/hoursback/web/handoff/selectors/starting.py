@@ -15,6 +15,7 @@ from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.capture.models import Activity, WeekTotal
 from hoursback.web.handoff.models import Handoff
+from hoursback.web.handoff.selectors.proposing import hour_price
 from hoursback.web.people.models import Person
 from hoursback.web.people.selectors import doers
 from hoursback.web.plan.models import Line, MadePlan, Terms
@@ -71,7 +72,7 @@ def is_for_somebody(line: Line) -> bool:
     return line.activity_id is not None and action is not None and action not in _STAYS
 
 
-def from_line(actor: Member, line: Line) -> Beginning:
+def from_line(actor: Member, line: Line, today: date) -> Beginning:
     """A hand-off as a decision says: who, how many hours, what it costs, what it requires."""
     said = {**line.assumed, **line.changed_to}
     name = str(said.get("person") or "")
@@ -80,7 +81,7 @@ def from_line(actor: Member, line: Line) -> Beginning:
     facts = {
         **_of_activity(actor, line.activity_id),
         "person": None if person is None else person.pk,
-        "hours_per_week": _hours(line, person, cost),
+        "hours_per_week": _hours(line, person, cost, today),
         "cost_per_week": cost,
         "baseline_hours": _tenth(line.assumed.get("hours")),
     }
@@ -104,13 +105,13 @@ def going_on(actor: Member, activity_id: int | None) -> Handoff | None:
     return visible(actor, Handoff).filter(activity=activity_id).exclude(state__in=OVER).first()
 
 
-def _hours(line: Line, person: Person | None, cost: Decimal | None) -> float | None:
+def _hours(line: Line, person: Person | None, cost: Decimal | None, today: date) -> float | None:
     """The helper's hours a week: as changed, else what the cost buys by the hour, else the owner's hours today."""
     if line.changed_to.get("hours_per_week") is not None:
         return _tenth(line.changed_to["hours_per_week"])
-    price = None if person is None or person.price is None else person.price.value
+    price = None if person is None else hour_price(person, line.activity_id, today)
     if cost and price and line.assumed.get("action") == "hourly":
-        return _tenth(float(cost) / price)
+        return _tenth(cost / price)
     return _tenth(line.assumed.get("hours"))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from hoursback.engine.handoff.agreement import Other
 from hoursback.engine.handoff.stages import OVER
+from hoursback.web.accounts.written import written
 from hoursback.web.handoff.models import Agreement, Handoff
 from hoursback.web.handoff.models.agreements import CONFIRMED, lasting
 
@@ -17,19 +18,31 @@ def in_force_on(handoff_id: int, person_id: int, day: date) -> Agreement | None:
 
     The rule is `engine.handoff.timesheet.in_force`: an older one that was replaced never holds again.
     """
-    return _while_it_lasts(Q(start__lte=day), handoff_id, person_id, day)
+    return _while_it_lasts(_begun(handoff_id, person_id, day), day)
 
 
 def lasts_from(handoff_id: int, person_id: int, day: date) -> Agreement | None:
     """The newest confirmed agreement, begun or not, if it has not ended by a day; None: none."""
-    return _while_it_lasts(Q(), handoff_id, person_id, day)
+    return _while_it_lasts(_confirmed(handoff_id, person_id), day)
 
 
-def _while_it_lasts(which: Q, handoff_id: int, person_id: int, day: date) -> Agreement | None:
-    begins = Q(end=None) | Q(end__gte=F("start"))
-    begins &= Q(last_day=None) | Q(last_day__gte=F("start"))
-    rows = Agreement.objects.filter(which, CONFIRMED, begins, handoff=handoff_id, person=person_id)
-    newest = rows.order_by("-number").first()
+_BEGINS = (Q(end=None) | Q(end__gte=F("start"))) & (Q(last_day=None) | Q(last_day__gte=F("start")))
+"""Terms that hold on some day: not those that were ended before they began."""
+
+
+@written
+def _confirmed(handoff: int, person: int) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(CONFIRMED, _BEGINS, handoff=handoff, person=person).order_by("-number")[:1]
+
+
+@written
+def _begun(handoff: int, person: int, day: date) -> QuerySet[Agreement]:
+    rows = Agreement.objects.filter(CONFIRMED, _BEGINS, handoff=handoff, person=person, start__lte=day)
+    return rows.order_by("-number")[:1]
+
+
+def _while_it_lasts(rows: list[Agreement], day: date) -> Agreement | None:
+    newest = next(iter(rows), None)
     return None if newest is None or (newest.ends_on is not None and newest.ends_on < day) else newest
 
 

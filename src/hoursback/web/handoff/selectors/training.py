@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible, visible_or_404
 from hoursback.web.accounts.roles import LEADERS
+from hoursback.web.accounts.written import written
 from hoursback.web.handoff.models import Handoff, TrainingStep
 
 STEPS_LIMIT = 200
@@ -36,9 +38,7 @@ class Training:
 
 def training_of(actor: Member, handoff: Handoff) -> Training:
     """The training of a hand-off."""
-    rows = list(
-        visible(actor, TrainingStep).filter(handoff=handoff).select_related("done_by__user").order_by("position", "pk")
-    )
+    rows = _steps(actor, handoff.pk)
     steps = [row for row in rows if row.dropped_at is None]
     return Training(
         steps=steps,
@@ -46,6 +46,12 @@ def training_of(actor: Member, handoff: Handoff) -> Training:
         todo=next((step for step in steps if step.done_at is None), None),
         leads=actor.role in LEADERS,
     )
+
+
+@written
+def _steps(actor: Member, handoff: int) -> QuerySet[TrainingStep]:
+    rows = visible(actor, TrainingStep).filter(handoff=handoff)
+    return rows.select_related("done_by__user").order_by("position", "pk")
 
 
 def step_here(actor: Member, handoff: Handoff, step_id: int) -> TrainingStep:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.engine.handoff.stages import HANDOFF
 from hoursback.engine.moves import Move
-from hoursback.web.accounts.models import Member
-from hoursback.web.accounts.rights import visible_or_404
+from hoursback.web.accounts.models import Member, WorkspaceOwned
+from hoursback.web.accounts.rights import visible
 from hoursback.web.accounts.roles import LEADERS, Verb
 from hoursback.web.accounts.selectors import zone_or_utc
-from hoursback.web.handoff.models import AccessItem, Agreement, Brief, Change, Handoff, Reading, Run, TrainingStep
+from hoursback.web.accounts.written import written, written_or_404
+from hoursback.web.handoff.models import AccessItem, Agreement, Brief, Change, Flag, Handoff, Reading, Run, TrainingStep
 from hoursback.web.handoff.selectors.terms import lasts_from
 from hoursback.web.people.selectors import parts_of
 
@@ -85,13 +90,25 @@ class Around:
 
 
 def handoff_here(actor: Member, handoff_id: int, verb: Verb = Verb.SEE) -> Handoff:
-    """A hand-off the member sees; 404 for any other."""
-    return visible_or_404(actor, Handoff, handoff_id, verb)
+    """A hand-off the member sees, with its person and activity; 404 for any other."""
+    row = written_or_404(_seen, actor, handoff_id, verb)
+    row.workspace = actor.workspace
+    return row
+
+
+@written
+def _seen(actor: Member, pk: int) -> QuerySet[Handoff]:
+    return visible(actor, Handoff).filter(pk=pk).select_related("person__member", "activity")
 
 
 def newest_brief(handoff: Handoff) -> Brief | None:
     """The published version that counts now; None before the first."""
-    return Brief.objects.filter(handoff=handoff, number__gt=0).order_by("-number").first()
+    return _newest.first(handoff.pk)
+
+
+@written
+def _newest(handoff: int) -> QuerySet[Brief]:
+    return Brief.objects.filter(handoff=handoff, number__gt=0).order_by("-number")[:1]
 
 
 def agreement_in_force(handoff: Handoff, today: date | None = None) -> Agreement | None:
@@ -108,21 +125,68 @@ def agreement_in_force(handoff: Handoff, today: date | None = None) -> Agreement
 
 def has_read(handoff: Handoff, brief: Brief | None) -> bool:
     """Whether the chosen person confirmed this version."""
-    return brief is not None and Reading.objects.filter(brief=brief, person=handoff.person_id).exists()
+    return brief is not None and handoff.person_id is not None and bool(_read(brief.pk, handoff.person_id))
+
+
+@written
+def _read(brief: int, person: int) -> QuerySet[Reading, int]:
+    return Reading.objects.filter(brief=brief, person=person).values_list("pk", flat=True)[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What belongs to a hand-off: its newest published brief, whether the person read it, and what is open."""
+
+    brief: int | None
+    is_read: bool
+    open_training: int
+    open_access: int
+    unjudged: int
+    open_flags: int
+
+
+def facts_of(handoff: Handoff) -> Facts:
+    """What belongs to a hand-off, as it stands now."""
+    return Facts(*_facts(handoff.pk)[0])
+
+
+@written
+def _facts(handoff: int) -> QuerySet[Handoff, tuple[int | None, bool, int, int, int, int]]:
+    newest = Brief.objects.filter(handoff=OuterRef("pk"), number__gt=0).order_by("-number")
+    read = Reading.objects.filter(brief=OuterRef("newest"), person=OuterRef("person"))
+    return (
+        Handoff.objects.filter(pk=handoff)
+        .annotate(newest=Subquery(newest.values("pk")[:1]))
+        .values_list(
+            "newest",
+            Exists(read),
+            _number(TrainingStep, done_at=None, dropped_at=None),
+            _number(AccessItem, granted_at__isnull=False, revoked_at=None),
+            _number(Run, finished_at__isnull=False, is_met=None),
+            _number(Flag, choice=""),
+        )
+    )
+
+
+def _number(model: type[WorkspaceOwned], **which: object) -> Coalesce:
+    """How many of these a hand-off has."""
+    scoped: Any = model
+    rows = scoped.objects.filter(handoff=OuterRef("pk"), **which).order_by().values("handoff")
+    return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 
 def met(handoff: Handoff, reason: str = "", today: date | None = None) -> frozenset[str]:
     """Which of the needs of the table of hand-offs hold now (engine/handoff/stages.py)."""
-    brief = newest_brief(handoff)
+    now = facts_of(handoff)
     facts = {
-        "brief": brief is not None,
+        "brief": now.brief is not None,
         "person": handoff.person_id is not None,
         "agreement": agreement_in_force(handoff, today) is not None,
-        "read": has_read(handoff, brief),
-        "trained": not TrainingStep.objects.filter(handoff=handoff, done_at=None, dropped_at=None).exists(),
+        "read": now.is_read,
+        "trained": not now.open_training,
         "runs": good_runs(handoff) >= handoff.runs_needed,
         "reason": bool(reason.strip()),
-        "access": not AccessItem.objects.filter(handoff=handoff, granted_at__isnull=False, revoked_at=None).exists(),
+        "access": not now.open_access,
         f"was {handoff.paused_from}": bool(handoff.paused_from),
     }
     return frozenset(name for name, holds in facts.items() if holds)
@@ -130,18 +194,47 @@ def met(handoff: Handoff, reason: str = "", today: date | None = None) -> frozen
 
 def good_runs(handoff: Handoff) -> int:
     """Supervised runs in a row, up to the last judged one, that met the standard; no more than it takes."""
-    return min(good_runs_of({"handoff": handoff.pk})[handoff.pk], max(handoff.runs_needed, 1))
+    return min(all_good_runs(handoff.pk), max(handoff.runs_needed, 1))
 
 
-def good_runs_of(which: dict[str, int]) -> Counter[int]:
-    """The same by hand-off, with those beyond what it takes; `which` narrows it to one."""
-    # Supervised again, it takes new runs: those of an earlier round prove nothing about this one.
-    begun = Change.objects.filter(**which, move__in=("supervise", "supervise again")).order_by("pk")
-    since = dict(begun.values_list("handoff", "at"))
+def all_good_runs(handoff_id: int) -> int:
+    """The same with those beyond what it takes."""
+    return _in_a_row(_begun_of(handoff_id), _judged_of(handoff_id))[handoff_id]
+
+
+def good_runs_of_all(only: Collection[int] | None) -> Counter[int]:
+    """The same by hand-off, for some or, with None, all of the open workspace."""
+    theirs = {} if only is None else {"handoff__in": only}
+    return _in_a_row(_begun(Change.objects.filter(**theirs)), _judged(Run.objects.filter(**theirs)))
+
+
+@written
+def _begun_of(handoff: int) -> QuerySet[Change, tuple[int, datetime]]:
+    return _begun(Change.objects.filter(handoff=handoff))
+
+
+@written
+def _judged_of(handoff: int) -> QuerySet[Run, tuple[int, int | None, int | None, datetime | None, bool | None]]:
+    return _judged(Run.objects.filter(handoff=handoff))
+
+
+def _begun(rows: QuerySet[Change]) -> QuerySet[Change, tuple[int, datetime]]:
+    """When supervision began: again, it takes new runs, for those of an earlier round prove nothing about this one."""
+    return rows.filter(move__in=("supervise", "supervise again")).order_by("pk").values_list("handoff", "at")
+
+
+def _judged(rows: QuerySet[Run]) -> QuerySet[Run, tuple[int, int | None, int | None, datetime | None, bool | None]]:
+    found = rows.filter(is_supervised=True, is_met__isnull=False).order_by("number")
+    return found.values_list("handoff", "handoff__person", "person", "finished_at", "is_met")
+
+
+def _in_a_row(
+    begun: Iterable[tuple[int, datetime]],
+    judged: Iterable[tuple[int, int | None, int | None, datetime | None, bool | None]],
+) -> Counter[int]:
+    since = dict(begun)
     found = Counter[int]()
-    judged = Run.objects.filter(**which, is_supervised=True, is_met__isnull=False).order_by("number")
-    rows = judged.values_list("handoff", "handoff__person", "person", "finished_at", "is_met")
-    for pk, now, person, finished, is_met in rows:
+    for pk, now, person, finished, is_met in judged:
         if person in (None, now) and not (finished is not None and finished < since.get(pk, _EVER)):
             found[pk] = found[pk] + 1 if is_met else 0
     return found

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from hoursback.web.accounts.request import WorkspaceRequest, today_of, whole_number
 from hoursback.web.handoff.selectors.bench import bench as find
-
-_SEATS = 20
 
 
 def bench(request: WorkspaceRequest) -> HttpResponse:
@@ -18,6 +15,5 @@ def bench(request: WorkspaceRequest) -> HttpResponse:
     asked = whole_number(typed) if typed else None
     if asked is not None and asked < 0:
         raise Http404
-    found = find(request.member, today_of(request), asked)
-    page = Paginator(found.seats, _SEATS).get_page(request.GET.get("page"))
-    return render(request, "handoff/bench.html", {"bench": found, "page": page})
+    found = find(request.member, today_of(request), asked, request.GET.get("page", ""))
+    return render(request, "handoff/bench.html", {"bench": found, "page": found.page})

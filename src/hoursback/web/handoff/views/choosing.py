@@ -68,10 +68,10 @@ def candidates(request: WorkspaceRequest, handoff: int) -> HttpResponse:
             error = HoursbackError(
                 _("Somebody wrote about a candidate meanwhile, so nothing was changed."), hint=_("Send it once more.")
             )
-    found = selectors.candidates(request.member, row, today_of(request))
+    found = selectors.candidates(request.member, row, today_of(request), request.GET.get("page", ""))
     if not form.is_bound:
         form = QuestionsForm(initial={"questions": "\n".join(found.questions)})
-    facts = {"found": found, "form": form, "error": error, "source": selectors.SOURCE}
+    facts = {"found": found, "page": found.page, "form": form, "error": error, "source": selectors.SOURCE}
     status = _BAD if request.method == "POST" else 200
     return page(request, row, "handoff/candidates.html", facts, tab="candidates", status=status)
 

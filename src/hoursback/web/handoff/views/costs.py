@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from http import HTTPStatus
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -13,25 +12,24 @@ from hoursback.web.accounts.request import WorkspaceRequest, today_of, whole_num
 from hoursback.web.accounts.roles import LEADERS
 from hoursback.web.handoff.forms.timesheets import month_after, month_asked, month_before
 from hoursback.web.handoff.selectors import costfiles
-from hoursback.web.handoff.selectors.costs import month_costs
+from hoursback.web.handoff.selectors.costs import costs_page
 from hoursback.web.handoff.selectors.work import handoff_here
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ROWS = 20
 
 
 def costs(request: WorkspaceRequest) -> HttpResponse:
     """A month by person and hand-off, against agreed and planned; `handoff` narrows it to one."""
     month = _month(request)
     today = today_of(request)
-    found = month_costs(request.member, month, today)
     asked = request.GET.get("handoff", "")
     handoff = handoff_here(request.member, whole_number(asked)) if asked else None
-    shown = found if handoff is None else found.of(handoff.pk)
+    narrowed = None if handoff is None else handoff.pk
+    found = costs_page(request.member, month, today, request.GET.get("page", ""), narrowed)
     facts = {
-        "costs": shown,
+        "costs": found,
         "handoff": handoff,
-        "page": Paginator(shown.rows, _ROWS).get_page(request.GET.get("page")),
+        "page": found.page,
         "month": month,
         "is_now": month == today.replace(day=1),
         "before": f"{month_before(month):%Y-%m}",
@@ -45,7 +43,7 @@ def costs(request: WorkspaceRequest) -> HttpResponse:
 def costs_csv(request: WorkspaceRequest) -> HttpResponse:
     """The same month as CSV."""
     month = _month(request)
-    text = costfiles.as_csv(month_costs(request.member, month, today_of(request)), request.workspace.currency)
+    text = costfiles.csv_of(request.member, month, today_of(request))
     return _file(text.encode(), "text/csv; charset=utf-8", f"costs-{month:%Y-%m}.csv")
 
 

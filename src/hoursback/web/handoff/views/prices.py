@@ -21,11 +21,12 @@ _BAD = 400
 
 def prices(request: WorkspaceRequest) -> HttpResponse:
     """What an hour of everybody costs now."""
-    people = selectors.priced_people(request.member, today_of(request))
+    found = selectors.prices(request.member, today_of(request), request.GET.get("page", ""))
     facts = {
-        "people": people,
-        "number": sum(1 for each in people if each.now),
-        "stated": sum(1 for each in people if each.stated and not each.now),
+        "people": found.people,
+        "page": found.page,
+        "number": found.number,
+        "stated": found.stated,
         "today": today_of(request),
     }
     return render(request, "handoff/prices.html", facts)
@@ -65,7 +66,7 @@ def price(request: WorkspaceRequest, person: int) -> HttpResponse:
 
 
 def _form(request: WorkspaceRequest, person: Any, **kwargs: Any) -> PriceForm:
-    known = [(row.pk, row.name) for row in selectors.activities_to_price(request.member, person)]
+    known = selectors.activities_to_price(request.member, person)
     return PriceForm(kwargs.pop("data", None), activities=known, **kwargs)
 
 

@@ -18,7 +18,9 @@ from hoursback.web.accounts.roles import LEADERS
 from hoursback.web.handoff.actions import timesheets as actions
 from hoursback.web.handoff.forms.timesheets import AskForm, CapForm, month_after, month_asked, month_before
 from hoursback.web.handoff.selectors import timesheets as selectors
-from hoursback.web.handoff.selectors.shown import shown_week, span, sums_of_list
+from hoursback.web.handoff.selectors import weeks as lists
+from hoursback.web.handoff.selectors.missing import first_missing, missing_timesheets
+from hoursback.web.handoff.selectors.shown import shown_week, span
 from hoursback.web.shared.conflict import StaleError
 from hoursback.web.shared.notes import tell
 
@@ -50,18 +52,19 @@ def timesheets(request: WorkspaceRequest) -> HttpResponse:
             raise Http404
         return _week_page(request, person, monday_of(today.toordinal()))
     month = month_asked(request.GET.get("month", ""), today)
-    people = selectors.people_with_weeks(request.member)
+    people = lists.people_with_weeks(request.member)
     chosen = _person_asked(request.GET.get("person", ""), people)
-    waiting = selectors.waiting_timesheets(request.member)
-    missing = selectors.missing_timesheets(request.member, today)
-    weeks, page = selectors.weeks_in(request.member, month, chosen, request.GET.get("page", ""))
+    waiting = lists.waiting(request.member, _SHOWN)
+    missing = first_missing(request.member, today, _SHOWN)
+    weeks, page = lists.weeks_in(request.member, month, chosen, request.GET.get("page", ""))
     facts = {
-        "waiting": waiting[:_SHOWN],
-        "more_waiting": len(waiting[_SHOWN:]),
-        "sums": sums_of_list(waiting),
-        "missing": missing[:_SHOWN],
-        "more_missing": len(missing[_SHOWN:]),
-        "asked": selectors.asked_for_hours(request.member)[:_SHOWN],
+        "waiting": waiting.shown,
+        "more_waiting": waiting.more,
+        "sums": waiting.sums,
+        "missing": missing.shown,
+        "number_missing": missing.number,
+        "more_missing": missing.more,
+        "asked": lists.asked_for_hours(request.member)[:_SHOWN],
         "weeks": weeks,
         "page": page,
         "month": month,
@@ -69,7 +72,7 @@ def timesheets(request: WorkspaceRequest) -> HttpResponse:
         "after": f"{month_after(month):%Y-%m}",
         "people": people,
         "chosen": chosen,
-        "now": [person for person in people if len(people) <= _SHOWN or person.pk == chosen],
+        "now": [person for person in people if len(people) <= _SHOWN or person[0] == chosen],
         "this_week": monday_of(today.toordinal()),
     }
     return render(request, "handoff/timesheets.html", facts)
@@ -206,7 +209,7 @@ def _week_page(
     this_monday = monday_of(today.toordinal())
     facts: dict[str, Any] = {
         "week": week,
-        "shown": shown_week(request.member, week),
+        "shown": shown_week(week),
         "person": person,
         "is_own": is_own,
         "leads": request.member.role in LEADERS and not is_own,
@@ -228,15 +231,9 @@ def _week_page(
         start = {"hours": asked, "reason": week.row.cap_asked_because if week.row else "", "version": week.version}
         facts["ask_form"] = ask or AskForm(initial=start)
     if is_own:
-        facts["missing"] = [
-            each for each in selectors.missing_timesheets(request.member, today) if _is_own(each, person)
-        ]
-        facts["weeks"] = selectors.own_weeks(request.member)
+        facts["missing"] = [each for each in missing_timesheets(request.member, today) if each.person.pk == person.pk]
+        facts["weeks"] = lists.own_weeks(request.member)
     return render(request, "handoff/timesheet.html", facts, status=status)
-
-
-def _is_own(each: selectors.Listed, person: Any) -> bool:
-    return bool(each.person.pk == person.pk)
 
 
 def _version(request: WorkspaceRequest) -> int:
@@ -249,10 +246,10 @@ def _stale() -> HoursbackError:
     )
 
 
-def _person_asked(text: str, people: list[Any]) -> int | None:
+def _person_asked(text: str, people: list[tuple[int, str]]) -> int | None:
     """The person that the list is narrowed to; None: everybody, also for nonsense."""
     chosen = whole_number(text)
-    return chosen if any(person.pk == chosen for person in people) else None
+    return chosen if any(pk == chosen for pk, _name in people) else None
 
 
 def _address(request: WorkspaceRequest, person: Any, monday: int) -> str:

@@ -74,9 +74,10 @@ def _beginning(request: WorkspaceRequest) -> Beginning | None:
     """What the address says to begin with."""
     if "plan" in request.GET:
         line = begin.line_decided(request.member, _number(request.GET["plan"]), _number(request.GET.get("index", "")))
-        return begin.from_line(request.member, line)
+        return begin.from_line(request.member, line, today_of(request))
     if "line" in request.GET:
-        return begin.from_line(request.member, begin.line_taken(request.member, _number(request.GET["line"])))
+        line = begin.line_taken(request.member, _number(request.GET["line"]))
+        return begin.from_line(request.member, line, today_of(request))
     if "activity" in request.GET:
         return begin.from_activity(request.member, _number(request.GET["activity"]), today_of(request))
     return None

@@ -13,7 +13,7 @@ from hoursback.engine.outcome.weeks import WEEK
 from hoursback.web.accounts.models import Workspace
 from hoursback.web.handoff.models import Timesheet, TimesheetLine
 from hoursback.web.handoff.selectors.books import book, seconds_of
-from hoursback.web.handoff.selectors.timesheets import HUNDREDTHS
+from hoursback.web.handoff.selectors.weeks import HUNDREDTHS
 
 type Paid = dict[int, dict[int, Decimal]]
 """By hand-off and Monday."""

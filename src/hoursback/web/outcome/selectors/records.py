@@ -14,12 +14,13 @@ from django.utils import timezone
 from hoursback.engine.handoff.stages import AT_WORK
 from hoursback.engine.outcome.baseline import WEEKS_BACK
 from hoursback.engine.outcome.changes import Seen
-from hoursback.engine.outcome.freed import Handed, Kind, kind_of
+from hoursback.engine.outcome.handed import Handed, Kind, kind_of
 from hoursback.engine.outcome.weeks import WEEK, monday_of
 from hoursback.engine.outcome.where import WEEKS_BEFORE, GroupWeek
 from hoursback.web.accounts.models import Workspace
 from hoursback.web.accounts.selectors import zone_or_utc
 from hoursback.web.capture.models import DayTotal, Entry, WeekTotal
+from hoursback.web.focus.selectors import protection
 from hoursback.web.handoff.models import Change, Handoff, Run
 from hoursback.web.people.models import Person, TimeOff
 from hoursback.web.plan.models import MadePlan
@@ -39,6 +40,7 @@ class Records:
     Attributes:
         rows: hand-offs whose work began, by their number. handed: the same for the engine.
         logged: the owner's hours of all work by day. groups: by Monday. runs: of each hand-off by Monday.
+        theirs: hours of everybody else on the work of each hand-off by Monday.
         away: by hand-off, when the owner was meant to stand in. seen: when each kind of work was logged.
         moves: hand-off, target state and day of each move. off: person, first and last day of time off.
     """
@@ -48,6 +50,7 @@ class Records:
     logged: Mapping[int, float] = field(default_factory=dict)
     groups: Mapping[int, GroupWeek] = field(default_factory=dict)
     runs: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
+    theirs: Mapping[int, Mapping[int, float]] = field(default_factory=dict)
     away: Mapping[int, tuple[Span, ...]] = field(default_factory=dict)
     seen: tuple[Seen, ...] = ()
     moves: tuple[tuple[int, str, int], ...] = ()
@@ -75,7 +78,7 @@ def records(workspace: Workspace, today: int) -> Records:
     activities = {row.activity_id for row in rows.values() if row.activity_id is not None}
     mine = {**here, "person_id": None if person is None else person.pk}
     days = DayTotal.objects.filter(**mine, day__gte=from_day, day__lte=today)
-    top = top_three(workspace)
+    top = top_three(workspace, person, date.fromordinal(today))
     off = _time_off(workspace)
     runs, checked = _runs(workspace, rows)
     handed = _handed(rows, moves, _by_day(days, activities), _told(mine, activities, from_day), checked)
@@ -85,6 +88,7 @@ def records(workspace: Workspace, today: int) -> Records:
         logged={day: seconds / _HOUR for day, seconds in days.values_list("day").annotate(Sum("seconds")).order_by()},
         groups=_groups(mine, top, activities, monday_of(first) - WEEKS_BEFORE * WEEK),
         runs=runs,
+        theirs=_theirs(rows, person, monday_of(first)),
         away=_away(rows, moves, off),
         seen=_seen(mine, activities, first, today),
         moves=moves,
@@ -93,11 +97,19 @@ def records(workspace: Workspace, today: int) -> Records:
     )
 
 
-def top_three(workspace: Workspace) -> tuple[str, ...]:
-    """The most profitable activities of the plan in force, by name; nothing without a plan."""
+def top_three(workspace: Workspace, person: Person | None, today: date) -> tuple[str, ...]:
+    """The activities that count as the top three, by name: those the owner protects, else those of the plan in force,
+    else the top of the ladder of worth; nothing where nobody knows what earns."""
+    if person is not None:
+        chosen = protection.top_three(workspace, protection.protection_of(person), None).names
+        if chosen:
+            return chosen
     kept = MadePlan.objects.filter(workspace_id=workspace.pk, is_kept=True, state=MadePlan.State.READY)
     rungs = kept.order_by("-kept_at", "-pk").values_list("answer__top_three", flat=True).first() or []
-    return tuple(str(rung["name"] if isinstance(rung, dict) else rung[0]) for rung in rungs)
+    if rungs:
+        return tuple(str(rung["name"] if isinstance(rung, dict) else rung[0]) for rung in rungs)
+    hour = protection.hour_now(workspace, today)
+    return () if hour is None else hour.top
 
 
 def until_of(row: Handoff) -> int | None:
@@ -156,6 +168,16 @@ def _runs(
             on = day if judged is None else timezone.localdate(judged, zone)
             checked[handoff][on.toordinal()] += minutes / 60
     return runs, checked
+
+
+def _theirs(rows: Mapping[int, Handoff], owner: Person | None, first: int) -> dict[int, dict[int, float]]:
+    """Of each hand-off the hours that others than the owner logged on its work, by Monday."""
+    activities = {row.activity_id for row in rows.values()}
+    others = WeekTotal.objects.filter(activity__in=activities, week__gte=first).exclude(person=owner)
+    by_work: dict[int, dict[int, float]] = defaultdict(dict)
+    for activity, week, seconds in others.values_list("activity_id", "week").annotate(Sum("seconds")).order_by():
+        by_work[activity][week] = seconds / _HOUR
+    return {pk: by_work.get(row.activity_id or 0, {}) for pk, row in rows.items()}
 
 
 def _handed(

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from hoursback.engine.outcome.freed import Kind
+from hoursback.engine.outcome.handed import Kind
 from hoursback.engine.outcome.money import Money
 from hoursback.engine.units import per_month
-from hoursback.web.outcome.selectors.results import HandoffResult, Results
+from hoursback.web.outcome.selectors.shapes import HandoffResult, Results
 
 SHOWN = 50
 """Hand-offs in the table of a page, those that freed most first."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from django import template
 
-from hoursback.engine.outcome.freed import Kind
+from hoursback.engine.outcome.handed import Kind
 from hoursback.web.outcome.words import KINDS
 from hoursback.web.shared import formats
 

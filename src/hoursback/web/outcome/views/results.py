@@ -17,7 +17,8 @@ from hoursback.web.accounts.roles import Role
 from hoursback.web.outcome import charts, words
 from hoursback.web.outcome.actions import learning
 from hoursback.web.outcome.selectors import shown
-from hoursback.web.outcome.selectors.results import HandoffResult, result_of, results
+from hoursback.web.outcome.selectors.results import result_of, results
+from hoursback.web.outcome.selectors.shapes import HandoffResult
 from hoursback.web.plan.selectors import decides
 from hoursback.web.shared import formats
 from hoursback.web.shared.conflict import StaleError

@@ -15,12 +15,11 @@ from hoursback.web.accounts.request import WorkspaceRequest, inside, once_of, to
 from hoursback.web.accounts.rights import access_to
 from hoursback.web.people import actions, leaving, selectors, skillmap, timeoff
 from hoursback.web.people.forms import PersonForm
-from hoursback.web.people.pricing import held_prices
 from hoursback.web.shared.conflict import Side, StaleError, answer_conflict
 from hoursback.web.shared.notes import tell
 
-_CARDS = 24
-"""Of people on one page of the list."""
+_CARDS, _NAMES = 24, 25
+"""Of people on one page of the list, and of names below it."""
 
 
 class _Sent(dict[str, str]):
@@ -36,15 +35,17 @@ class _Sent(dict[str, str]):
 
 def index(request: WorkspaceRequest) -> HttpResponse:
     """Everybody work can go to."""
-    groups = selectors.everybody(request.member, today_of(request))
-    known = [(group, shown) for group in groups if group.kind != "placeholder" for shown in group.people]
-    hours = selectors.hours_between(groups)
+    today, asked = today_of(request), request.GET
+    found = selectors.everybody(request.member, today)
+    page = Paginator(found.known, _CARDS).get_page(asked.get("page"))
     facts = {
-        "groups": groups,
-        "page": Paginator(known, _CARDS).get_page(request.GET.get("page")),
-        "number": len(known),
-        "hours": "" if hours is None else selectors.figure_words(hours),
-        "archived": selectors.archived(request.member),
+        "people": selectors.cards(request.member, list(page), today),
+        "page": page,
+        "number": len(found.known),
+        "hours": "" if found.hours is None else selectors.figure_words(found.hours),
+        "names": Paginator(found.names, _NAMES).get_page(asked.get("names")),
+        "archived": Paginator(found.archived, _NAMES).get_page(asked.get("away")),
+        "is_away_open": "away" in asked,
     }
     return render(request, "people/index.html", facts)
 
@@ -91,7 +92,7 @@ def _known(request: WorkspaceRequest, row: selectors.Person) -> dict[str, object
     return {
         "off": ahead[0] if ahead else None,
         "held": skillmap.held_by(request.member, row),
-        "price": held_prices(row.workspace_id, today).get(row.pk),
+        "price": selectors.prices_now(request.member, today).get(row.pk),
         "price_address": _open_way(request, "handoff:price", row.pk),
         "ways": [(label, address) for route, label in _ways(row) if (address := _open_way(request, route, row.pk))],
     }
@@ -155,7 +156,7 @@ def give_back(request: WorkspaceRequest, person: int) -> HttpResponse:
 
 
 def _form(request: WorkspaceRequest, **kwargs: object) -> PersonForm:
-    known = tuple(selectors.known_skills(request.member))
+    known = tuple(selectors.skill_names(request.member, today_of(request)))
     return PersonForm(request.POST or None, known_skills=known, **kwargs)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,11 +36,12 @@ def index(request: WorkspaceRequest) -> HttpResponse:
             )
             return redirect(inside(request, "people:skill", skill=made.pk))
     people = skillmap.skilled_people(request.member)
+    known = skillmap.catalogue(request.member, people)
     facts = {
         "form": form,
-        "known": skillmap.catalogue(request.member, people),
+        "known": known,
         "away": skillmap.put_away(request.member),
-        "map": skillmap.skill_map(request.member),
+        "map": skillmap.skill_map(people, known, request.GET.get("page", "")),
         "words": skillmap.level_words(),
     }
     return render(request, "people/skills.html", facts, status=400 if form.is_bound else 200)
@@ -67,11 +69,12 @@ def skill(request: WorkspaceRequest, skill: int) -> HttpResponse:
             tell(request, _("Saved."))
             return redirect(inside(request, "people:skill", skill=skill))
     others = [other for other in skillmap.in_use(request.member) if other.pk != row.pk]
+    asking = skillmap.asked_by(request.member, row, today_of(request))
     facts = {
         "form": form,
         "skill": row,
-        "holders": skillmap.holders_of(request.member, row),
-        "asked": skillmap.asked_by(request.member, row),
+        "holders": skillmap.holders_of(request.member, row, today_of(request), request.GET.get("page", "")),
+        "asked": Paginator(asking, skillmap.PAGE).get_page(request.GET.get("asked")),
         "merge": MergeForm(others=others) if others and not row.merged_into_id else None,
     }
     return render(request, "people/skill.html", facts, status=400 if form.is_bound else 200)

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hoursback.web.plan.actions import LONGEST_LINK
 from hoursback.web.plan.forms.boxes import DateBox
+from hoursback.web.plan.links import LONGEST_LINK
 from hoursback.web.plan.models import Line
 from hoursback.web.plan.shown import ACTIONS
 

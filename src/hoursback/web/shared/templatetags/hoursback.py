@@ -32,6 +32,14 @@ def once() -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def turned(context: dict[str, Any], number: int, name: str = "page") -> str:
+    """The address of another page of a list on this page, all else that is asked for kept; `name` tells lists apart."""
+    asked = context["request"].GET.copy()
+    asked[name] = str(number)
+    return f"?{asked.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
 def steps(context: dict[str, Any]) -> list[nav.Link]:
     """The steps that open for this member: {% steps as journey %}."""
     request = context.get("request")
