@@ -187,16 +187,8 @@ class _Made:
         spent = [one.spent_in(monday) for monday in counted]
         without = self._without(rng, one, before, counted, own)
         freed[:, own] = without - np.array([sum(each.values()) for each in spent])[None, :]
-        weeks = tuple(
-            Week(
-                monday,
-                float(without[:, at].mean()),
-                _range(freed[:, own[at]]),
-                spent[at],
-                self.attendance.share(monday),
-            )
-            for at, monday in enumerate(counted)
-        )
+        columns = zip(counted, without.mean(axis=0).tolist(), _ranges(freed[:, own]), spent, strict=True)
+        weeks = tuple(Week(day, alone, left, each, self.attendance.share(day)) for day, alone, left, each in columns)
         average = _range(freed[:, own].mean(axis=1))
         now = self._now(rng, one, size)
         return (
@@ -258,11 +250,11 @@ def _together(
         Week(
             monday,
             sum(week.before for week in by_week.get(monday, ())),
-            _range(total[:, at]),
+            freed,
             added(week.spent for week in by_week.get(monday, ())),
             attendance.share(monday),
         )
-        for at, monday in enumerate(counted)
+        for monday, freed in zip(counted, _ranges(total), strict=True)
     )
 
 
@@ -276,7 +268,13 @@ def _without_weeks(one: Handed) -> Result:
 
 
 def _range(draws: Array) -> Range:
+    """The mean, P10 and P90 of draws, shape (draws,)."""
+    return _ranges(draws[:, None])[0]
+
+
+def _ranges(draws: Array) -> list[Range]:
+    """The same for each column of draws, shape (draws, columns)."""
     import numpy as np
 
-    low, high = np.quantile(draws, (0.1, 0.9))
-    return Range(float(draws.mean()), float(low), float(high))
+    low, high = np.quantile(draws, (0.1, 0.9), axis=0)
+    return [Range(*each) for each in zip(draws.mean(axis=0).tolist(), low.tolist(), high.tolist(), strict=True)]

@@ -39,7 +39,7 @@ from hoursback.web.capture.selectors import habit_of
 from hoursback.web.focus.selectors.protection import free_days
 from hoursback.web.handoff.models import Brief, Flag, Handoff, Reading, Run, Timesheet
 from hoursback.web.home.waiting import Item
-from hoursback.web.outcome.selectors.results import Sounded, results_of
+from hoursback.web.outcome.selectors.results import Sounded, gist_of
 from hoursback.web.outcome.words import alarm_said
 from hoursback.web.people.models import Person, TimeOff
 from hoursback.web.review.selectors import week
@@ -316,7 +316,7 @@ def _sound(workspace: Workspace, today: date) -> list[Sounded]:
 
 
 def _sounded(workspace: Workspace, today: date) -> list[Sounded]:
-    alarms = results_of(workspace, today).alarms
+    alarms = [one for one in gist_of(workspace, today).sounded if one.is_new]
     flags: defaultdict[int, int] = defaultdict(int)
     for handoff, monday in Flag.objects.filter(workspace_id=workspace.pk).values_list("handoff_id", "week"):
         flags[handoff] = max(flags[handoff], monday)

@@ -26,7 +26,7 @@ from hoursback.web.home.waiting import Item
 from hoursback.web.home.weekly import words
 from hoursback.web.home.weekly.figures import Figures
 from hoursback.web.outcome.selectors.decided import due, due_on
-from hoursback.web.outcome.selectors.results import Results, results
+from hoursback.web.outcome.selectors.results import Gist, gist_of
 from hoursback.web.outcome.words import alarm_said
 from hoursback.web.people.models import Person
 
@@ -58,7 +58,7 @@ def figures_of(member: Member, monday: date, clock: Clock) -> Figures:
     today = clock.today
     owns = member.role == Role.OWNER
     is_current = monday in (monday_of(today), monday_of(today) - WEEK)
-    found = results(member, today)
+    found = gist_of(member.workspace, today)
     own = _own(member, monday, clock, is_current=is_current) if owns else {}
     own_alarms = own.pop("alarms", [])
     return Figures(
@@ -109,7 +109,7 @@ def hours_by_week(person: Person, first: date, last: date, top: tuple[int, ...])
     return {week: (logged / SECONDS_PER_HOUR, best / SECONDS_PER_HOUR) for week, logged, best in sums}
 
 
-def _past_alarms(found: Results, monday: date, *, owns: bool) -> list[Item]:
+def _past_alarms(found: Gist, monday: date, *, owns: bool) -> list[Item]:
     """Of a week that is past only what its own results sounded."""
     return [
         Item(alarm_said(one), *(("outcome:handoff", {"handoff": one.handoff_id}) if one.handoff_id else _TOP))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from django.core.cache import cache
 from django.http import Http404
 
+from hoursback.engine.outcome.freed import Week
+from hoursback.engine.outcome.weeks import Range
 from hoursback.web.accounts.models import Member, Workspace
 from hoursback.web.accounts.rights import visible_or_404
 from hoursback.web.handoff.models import Handoff
@@ -17,7 +19,17 @@ from hoursback.web.outcome.selectors.shapes import HandoffResult, Results, Sound
 from hoursback.web.shared.places import RELEASE
 from hoursback.web.worth.selectors import sees_worth
 
-__all__ = ["HandoffResult", "Results", "Sounded", "limits_version", "result_of", "results", "results_of"]
+__all__ = [
+    "Gist",
+    "HandoffResult",
+    "Results",
+    "Sounded",
+    "gist_of",
+    "limits_version",
+    "result_of",
+    "results",
+    "results_of",
+]
 
 _KEPT = 24 * 3600
 
@@ -30,13 +42,37 @@ def results(member: Member, today: date) -> Results:
 
 def results_of(workspace: Workspace, today: date) -> Results:
     """The same with everything; call it inside the workspace."""
-    version = Workspace.objects.values_list("version", flat=True).get(pk=workspace.pk)
-    key = f"results:{RELEASE}:{workspace.public_id}:{version}:{today}"
+    key = _key("whole", workspace, today)
     found: Results | None = cache.get(key)
     if found is None:
         found = reckoned(workspace, today)
         cache.set(key, found, _KEPT)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What the first pages of a day need of the results: all hand-offs together, and what sounded."""
+
+    weeks: tuple[Week, ...]
+    average: Range | None
+    sounded: tuple[Sounded, ...]
+
+
+def gist_of(workspace: Workspace, today: date) -> Gist:
+    """The gist of `results_of`, kept by itself: it stays small where there are thousands of hand-offs."""
+    key = _key("gist", workspace, today)
+    found: Gist | None = cache.get(key)
+    if found is None:
+        whole = results_of(workspace, today)
+        found = Gist(whole.weeks, whole.average, whole.sounded)
+        cache.set(key, found, _KEPT)
+    return found
+
+
+def _key(name: str, workspace: Workspace, today: date) -> str:
+    version = Workspace.objects.values_list("version", flat=True).get(pk=workspace.pk)
+    return f"results-{name}:{RELEASE}:{workspace.public_id}:{version}:{today}"
 
 
 def result_of(member: Member, handoff_id: int, today: date) -> tuple[Handoff, HandoffResult | None]:
