@@ -126,6 +126,10 @@ class Member(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
+    def get_role_display(self) -> str:  # type: ignore[no-redef]
+        """The role as it is called; every page shows it, and Django would hash all choices each time."""
+        return str(Role(self.role).label)
+
 
 class Invitation(WorkspaceOwned):
     """A place offered by e-mail or link: bound to address, workspace and role; single use."""

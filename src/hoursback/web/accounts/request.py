@@ -7,12 +7,12 @@ from datetime import date
 from typing import Final
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from hoursback.web.accounts.models import Member, User, Workspace
 from hoursback.web.accounts.selectors import zone_or_utc
+from hoursback.web.shared.addresses import address_in
 
 _LONGEST_NUMBER: Final = 18
 _NOT_TYPED: Final = frozenset({"once", "csrfmiddlewaretoken", "next"})
@@ -46,7 +46,7 @@ def today_of(request: WorkspaceRequest) -> date:
 
 def inside(request: WorkspaceRequest, name: str, **kwargs: object) -> str:
     """The address of a page in the open workspace."""
-    return reverse(name, kwargs={"workspace": request.workspace.public_id, **kwargs})
+    return address_in(request.workspace.public_id, name, **kwargs)
 
 
 def whole_number(text: str, other: int = -1) -> int:

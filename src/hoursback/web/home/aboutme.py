@@ -15,7 +15,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Page, Paginator
 from django.db.models import Func, IntegerField, Q, QuerySet, Value
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from hoursback.web.handoff.models import AccessItem, Agreement, Handoff, Reading
 from hoursback.web.people.models import Person, SkillLevel, TimeOff
 from hoursback.web.people.skillmap import level_word
 from hoursback.web.shared import formats
+from hoursback.web.shared.addresses import address_in
 
 PAGE = 25
 EVENTS = "events"
@@ -243,7 +244,7 @@ def _open(member: Member, route: str, **place: object) -> str:
     if access is None or member.role not in access.roles:
         return ""
     try:
-        return reverse(route, kwargs={"workspace": member.workspace.public_id, **place})
+        return address_in(member.workspace.public_id, route, **place)
     except NoReverseMatch:
         return ""
 

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,6 +34,7 @@ from hoursback.web.outcome.selectors.decided import due as due_again
 from hoursback.web.outlook.selectors.starts import starts
 from hoursback.web.outlook.words import role
 from hoursback.web.shared import formats
+from hoursback.web.shared.addresses import address_in
 
 EACH = 5
 """Of one kind so many are told one by one; the rest is a number, so that nothing drowns the others."""
@@ -52,7 +52,7 @@ class Item:
 
     def address(self, workspace: Workspace) -> str:
         """Where it is done."""
-        address = reverse(self.route, kwargs={"workspace": workspace.public_id, **self.place})
+        address = address_in(workspace.public_id, self.route, **self.place)
         return f"{address}?{self.query}" if self.query else address
 
 

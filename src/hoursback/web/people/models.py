@@ -62,6 +62,10 @@ class Person(WorkspaceOwned):
     def __str__(self) -> str:
         return self.name
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """The kind as it is called; lists show many, and Django would hash all choices for each."""
+        return str(self.Kind(self.kind).label)
+
 
 DOERS = (Person.Kind.EMPLOYEE, Person.Kind.CONTRACTOR, Person.Kind.FIRM)
 """Who can agree to take work over; a role to be found is nobody yet, and a service reads no brief."""
@@ -114,6 +118,10 @@ class SkillLevel(WorkspaceOwned):
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(level__lte=5), name="level_0_to_5"),)
         ordering = ("-on", "-pk")
+
+    def get_basis_display(self) -> str:  # type: ignore[no-redef]
+        """The basis as it is called; lists show many, and Django would hash all choices for each."""
+        return str(self.Basis(self.basis).label)
 
 
 class TimeOff(WorkspaceOwned):

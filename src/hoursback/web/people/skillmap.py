@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -90,8 +90,7 @@ class Holders:
     best: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Something that asks for a skill: its name, the level, and its address inside the workspace (route, argument)."""
 
     what: str
@@ -194,19 +193,24 @@ def holders_of(actor: Member, skill: Skill, today: date, page: str = "") -> Hold
     key = skill_key(skill.name)
     having = remembered(actor, f"holders:{skill.pk}", today, lambda: _having(actor, key))
     turned: Page[Any] = Paginator(having, PAGE).get_page(page)
-    shown = [pk for _level, pk in turned]
+    name = f"held:{skill.pk}:{turned.number}"
+    held = remembered(actor, name, today, lambda: _held(actor, skill, list(turned)))
+    return Holders(held, turned, max((level for level, _pk in having), default=NO_LEVEL))
+
+
+def _held(actor: Member, skill: Skill, having: Sequence[tuple[int, int]]) -> list[Held]:
+    shown = [pk for _level, pk in having]
     people = visible(actor, Person).only("name", "workspace").in_bulk(shown)
     same = [skill, *skill.merged.filter(workspace=skill.workspace_id)]
     rows = visible(actor, SkillLevel).filter(skill__in=same, person__in=shown)
     newest: dict[int, SkillLevel] = {}
     for stated in rows.select_related("assessor__user").order_by("-on", "-pk"):
         newest.setdefault(stated.person_id, stated)
-    held = [
+    return [
         Held(people[pk], skill.name, skill.pk, level, level_word(level), _saying(newest.get(pk), level))
-        for level, pk in turned
+        for level, pk in having
         if pk in people
     ]
-    return Holders(held, turned, max((level for level, _pk in having), default=NO_LEVEL))
 
 
 def _having(actor: Member, key: str) -> list[tuple[int, int]]:

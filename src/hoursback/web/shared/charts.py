@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import logging
@@ -62,17 +63,18 @@ def _named(part: Any) -> Any:
 
 
 def _svg(spec: Mapping[str, Any], title: str, summary: str) -> SafeString:
+    mark = _digest(spec)
     try:
-        return format_html_join("", "{}", ((_drawing(spec, size, title, summary),) for size in SIZES))
+        return format_html_join("", "{}", ((_drawing(spec, mark, size, title, summary),) for size in SIZES))
     except ValueError as error:
         # Sentence and table say the same; a page without its picture is better than no page.
         _log.error("chart %r was not drawn: %s", title, error)
         return SafeString("")
 
 
-def _drawing(spec: Mapping[str, Any], size: Size, title: str, summary: str) -> SafeString:
-    inside, box = _inside(spec, size)
-    name = f"chart-{_digest(spec, title, summary)}-{size.name}"
+def _drawing(spec: Mapping[str, Any], mark: str, size: Size, title: str, summary: str) -> SafeString:
+    inside, box = _inside(spec, mark, size)
+    name = f"chart-{_digest(mark, title, summary)}-{size.name}"
     return format_html(
         '<svg class="chart-{}" viewBox="{}" role="img" aria-labelledby="{}-title {}-text">'
         '<title id="{}-title">{}</title><desc id="{}-text">{}</desc>{}</svg>',
@@ -80,8 +82,24 @@ def _drawing(spec: Mapping[str, Any], size: Size, title: str, summary: str) -> S
     )
 
 
-def _inside(spec: Mapping[str, Any], size: Size) -> tuple[SafeString, str]:
-    full = {
+def _inside(spec: Mapping[str, Any], mark: str, size: Size) -> tuple[SafeString, str]:
+    locale = formats.LOCALE.get()
+    name = _digest(mark, _look(size), locale, _DRAWING)
+    kept: tuple[SafeString, str] | None = cache.get(f"chart:{name}")
+    if kept is None:
+        kept = chartlook.clean(_rendered(_full(spec, size), locale), f"c{name}")
+        cache.set(f"chart:{name}", kept, _KEPT_SECONDS)
+    return kept
+
+
+@functools.cache
+def _look(size: Size) -> str:
+    """The theme's part of the name under which a drawing is kept."""
+    return _digest(_full({}, size))
+
+
+def _full(spec: Mapping[str, Any], size: Size) -> dict[str, Any]:
+    return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "padding": 4,
         **spec,
@@ -90,13 +108,6 @@ def _inside(spec: Mapping[str, Any], size: Size) -> tuple[SafeString, str]:
         "background": None,
         "config": chartlook.theme(size),
     }
-    locale = formats.LOCALE.get()
-    mark = _digest(full, locale, _DRAWING)
-    kept: tuple[SafeString, str] | None = cache.get(f"chart:{mark}")
-    if kept is None:
-        kept = chartlook.clean(_rendered(full, locale), f"c{mark}")
-        cache.set(f"chart:{mark}", kept, _KEPT_SECONDS)
-    return kept
 
 
 def _rendered(full: Mapping[str, Any], locale: str) -> str:

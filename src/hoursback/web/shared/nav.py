@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from hoursback.web.shared.addresses import address_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,8 @@ def links(request: HttpRequest) -> list[Link]:
     member = getattr(request, "member", None)
     if member is None:
         return []
-    place = {"workspace": member.workspace.public_id}
     return [
-        Link(step, reverse(step.route, kwargs=place), _current(request, step))
+        Link(step, address_in(member.workspace.public_id, step.route), _current(request, step))
         for step in STEPS
         if member.role in (step.shown_to or step.roles)
         and (not step.is_money or member.role == "owner" or member.workspace.has_money_shared)

@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
 from django.utils.choices import BaseChoiceIterator
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 
 class Pairs(BaseChoiceIterator):
@@ -25,11 +22,10 @@ class Pairs(BaseChoiceIterator):
 class Options(forms.Select):
     """The plain list of one choice, without groups."""
 
-    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        chosen, marks = set(self.format_value(value)), {True: " selected", False: ""}
-        pairs = (("" if key is None else str(key), label) for key, label in self.choices)
-        made = ((key, marks[key in chosen], label) for key, label in pairs)
-        options = format_html_join("", '<option value="{}"{}>{}</option>', made)
-        return format_html(
-            "<select{}>{}</select>", flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name})), options
-        )
+    template_name = "shared/options.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """What the list is drawn from; nothing is made for each of its options."""
+        marks = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        pairs = [("" if key is None else str(key), label) for key, label in self.choices]
+        return {"attrs": marks, "choices": pairs, "chosen": set(self.format_value(value))}

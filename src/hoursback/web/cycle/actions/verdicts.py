@@ -14,7 +14,7 @@ from hoursback.web.cycle.models import Cycle, Reflection
 from hoursback.web.cycle.selectors.holding import views_of
 from hoursback.web.cycle.selectors.rounds import cycle_here, leads
 from hoursback.web.cycle.selectors.verdicts import has_agreed_goals
-from hoursback.web.cycle.selectors.work import draft_of, stored, work_of
+from hoursback.web.cycle.selectors.work import breaches, draft_of, stored, work_of
 from hoursback.web.shared.conflict import StaleError
 
 
@@ -31,7 +31,7 @@ def decide_verdict(*, actor: Member, cycle_id: int, version: int, verdict: str, 
     if verdict not in Cycle.Verdict.values:
         raise HoursbackError(_("Choose one of the verdicts."), where="verdict", value=verdict[:20])
     work = work_of(cycle)
-    draft = draft_of(cycle, work, pays=pays, has_agreed=has_agreed_goals(cycle))
+    draft = draft_of(cycle, work, pays=pays, has_agreed=has_agreed_goals(cycle), has_breach=breaches(cycle))
     if verdict != draft.verdict.value and not reason.strip():
         raise HoursbackError(
             _("You decide otherwise than the draft: say why."), where="reason", hint=_("One sentence is enough.")

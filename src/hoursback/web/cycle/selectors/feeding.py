@@ -12,6 +12,7 @@ from django.db.models import Q
 from hoursback.engine.assumptions import Assumptions
 from hoursback.engine.cycle.chances import Share, wilson
 from hoursback.engine.figures import Figure
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.rights import visible
 from hoursback.web.handoff.models import Run
@@ -74,6 +75,11 @@ def feed_of(actor: Member, person: Person, today: date) -> Feed:
     price, pace = price_of(person.price, held), _pace(actor, person, runs)
     is_dated = held is not None and price == held.figure
     return Feed(price, is_dated, pace, missed, Assumptions().q.value, _rework(person, missed))
+
+
+def feed_shown(actor: Member, person: Person, today: date) -> Feed:
+    """The same for a page: hundreds of runs make it, and they seldom change."""
+    return kept(actor, f"cycle:feed:{person.pk}", today, lambda: feed_of(actor, person, today))
 
 
 def facts_of(feed: Feed, wanted: Sequence[str]) -> dict[str, Any]:

@@ -103,7 +103,12 @@ def under_way(actor: Member) -> QuerySet[Cycle]:
 
 def rounds_of(actor: Member, person: Person, today: date) -> list[Round]:
     """Every round of a person that the member sees, newest first."""
-    return as_rounds(actor, visible(actor, Cycle).filter(person=person).select_related("person__member"), today)
+    return as_rounds(actor, _of_person(actor, person.pk), today)
+
+
+@written
+def _of_person(actor: Member, person: int) -> QuerySet[Cycle]:
+    return visible(actor, Cycle).filter(person=person).select_related("person__member")
 
 
 def as_rounds(actor: Member, cycles: Iterable[Cycle], today: date) -> list[Round]:

@@ -73,12 +73,12 @@ def _held_now(person: int) -> QuerySet[Handoff]:
     return Handoff.objects.filter(person=person, state__in=HELD)
 
 
-def draft_of(cycle: Cycle, work: Sequence[Work], *, pays: str, has_agreed: bool) -> engine.Draft:
+def draft_of(cycle: Cycle, work: Sequence[Work], *, pays: str, has_agreed: bool, has_breach: bool) -> engine.Draft:
     """The draft verdict of a round from what the work shows.
 
     Args:
         pays: whether replacing pays, with search, brief and restart: "yes", "no", or anything else for not known.
-        has_agreed: both agreed the goals before the work began.
+        has_agreed: both agreed the goals before the work began. has_breach: what `breaches` says.
     """
     short = {skill_key(gap.skill): gap.size for gap in gaps_of(cycle)}
     trained = was_trained(cycle)
@@ -90,7 +90,7 @@ def draft_of(cycle: Cycle, work: Sequence[Work], *, pays: str, has_agreed: bool)
             has_agreed_goals=has_agreed,
             spare_hours=_spare(cycle, work),
             has_level=not short,
-            has_breach=breaches(cycle),
+            has_breach=has_breach,
             does_replacing_pay=PAYS.get(pays),
         ),
     )

@@ -80,7 +80,7 @@ def plan(request: WorkspaceRequest, person: int) -> HttpResponse:
     facts = {
         "person": row,
         "is_lead": is_lead,
-        "feed": feeding.feed_of(request.member, row, today_of(request)) if is_lead else None,
+        "feed": feeding.feed_shown(request.member, row, today_of(request)) if is_lead else None,
         "skills": sorted((row.skills or {}).items()),
         "error": error,
     }

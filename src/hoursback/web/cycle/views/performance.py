@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hoursback.engine.cycle.verdict import BREACH, DATA_FLOOR
 from hoursback.engine.errors import HoursbackError
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.request import WorkspaceRequest, inside, today_of
 from hoursback.web.cycle.actions import reflecting, verdicts
 from hoursback.web.cycle.charts import minutes_chart
@@ -18,6 +19,7 @@ from hoursback.web.cycle.selectors import goals, people, rounds, work
 from hoursback.web.cycle.selectors.verdicts import VERDICTS, has_agreed_goals, verdict_label
 from hoursback.web.cycle.views import around
 from hoursback.web.shared import faults
+from hoursback.web.shared.charts import Chart
 from hoursback.web.shared.conflict import Side, StaleError
 from hoursback.web.shared.notes import tell
 from hoursback.web.shared.sentences import given_back
@@ -136,12 +138,17 @@ def _verdict_page(
     pays = asked if asked in work.PAYS else ""
     # The person's own view first: before it, nobody is steered by a draft.
     may_draft = is_lead and row.phase == "performance_assessment" and "person" in views
-    draft = work.draft_of(row, done, pays=pays, has_agreed=has_agreed_goals(row)) if may_draft else None
+    has_breach = is_lead and work.breaches(row)
+    draft = (
+        work.draft_of(row, done, pays=pays, has_agreed=has_agreed_goals(row), has_breach=has_breach)
+        if may_draft
+        else None
+    )
     may_decide = draft is not None and "lead" in views
     if form is None and may_decide and draft is not None:
         form = _verdict_form(row, draft, pays)
     facts = {
-        "work": [(each, minutes_chart(each.handoff.name, each.chart, each.days)) for each in done],
+        "work": list(zip(done, _charts(request, row, done), strict=True)),
         "judged": sum(each.share.of for each in done),
         "met": sum(each.share.met for each in done),
         "not_judged": sum(each.not_judged for each in done),
@@ -151,7 +158,7 @@ def _verdict_page(
         "draft": draft,
         "draft_said": verdict_label(draft.verdict.value) if draft else "",
         "pays": pays,
-        "has_breach": is_lead and work.breaches(row),
+        "has_breach": has_breach,
         "form": form if may_decide else None,
         "verdict_said": verdict_label(row.verdict),
         "floor": DATA_FLOOR,
@@ -159,6 +166,13 @@ def _verdict_page(
         "drafted_said": verdict_label(row.draft.get("verdict", "")),
     }
     return around.page(request, row, "cycle/verdict.html", facts, "verdict", status)
+
+
+def _charts(request: WorkspaceRequest, row: Any, done: list[work.Work]) -> list[Chart]:
+    def draw() -> list[Chart]:
+        return [minutes_chart(each.handoff.name, each.chart, each.days) for each in done]
+
+    return kept(request.member, f"cycle:charts:{row.pk}", today_of(request), draw)
 
 
 def _because(row: Any, *, is_lead: bool) -> list[str]:

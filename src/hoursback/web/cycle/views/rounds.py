@@ -141,7 +141,7 @@ def _person_page(
         "levels": [(people.skill_name(level), level) for level in reversed(levels)],
         "asked": skills.asked_of(row) if sees else [],
         "notes": people.notes_of(request.member, row) if sees else [],
-        "feed": feeding.feed_of(request.member, row, today) if is_lead else None,
+        "feed": feeding.feed_shown(request.member, row, today) if is_lead else None,
         "error": error,
     }
     return render(request, "cycle/person.html", facts, status=status)

@@ -61,6 +61,10 @@ class Handoff(WorkspaceOwned):
     def __str__(self) -> str:
         return self.name
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state as it is called; lists show many, and Django would hash all choices for each."""
+        return str(self.State(self.state).label)
+
 
 class Change(WorkspaceOwned):
     """A move of a hand-off: from where, to where, by whom, why. Never changed."""

@@ -31,6 +31,11 @@ PAGE = 20
 MOST_OPEN = 200
 THIN_SHOWN = 20
 
+type Load = Mapping[int, tuple[float, int, int]]
+"""By person: planned hours a week of their hand-offs under way, how many there are, how many lack planned hours."""
+type Span = tuple[date, date]
+"""A first and a last day."""
+type Busy = tuple[Load, Mapping[int, list[Span]]]
 _Weighed = tuple[Concentration, float, list[tuple[int, list[str]]]]
 
 
@@ -123,14 +128,8 @@ def work_of(handoff: Handoff) -> Work:
     return Work(handoff.name, function, requires, handoff.hours_per_week)
 
 
-def loads(
-    actor: Member, *, without: Handoff | None = None, of: Collection[int] | None = None
-) -> dict[int, tuple[float, int, int]]:
-    """By person: planned hours a week of their hand-offs under way, how many there are, how many lack planned hours.
-
-    Args:
-        of: the people to tell about; None: everybody.
-    """
+def loads(actor: Member, *, without: Handoff | None = None, of: Collection[int] | None = None) -> Load:
+    """What people do already, of some or of everybody."""
     rows = visible(actor, Handoff).filter(state__in=TAKEN, person__isnull=False)
     if without is not None:
         rows = rows.exclude(pk=without.pk)
@@ -144,22 +143,27 @@ def loads(
     return {row["person_id"]: (row["hours"] or 0.0, row["number"], row["bare"]) for row in sums}
 
 
-def time_off(actor: Member, today: date, *, of: Collection[int] | None = None) -> dict[int, list[TimeOff]]:
-    """By person, of some or of everybody: days off in the coming weeks."""
+def time_off(actor: Member, today: date, *, of: Collection[int] | None = None) -> dict[int, list[Span]]:
+    """By person, of some or of everybody: first and last days off in the coming weeks."""
     last = today + timedelta(weeks=WEEKS_AHEAD)
-    found: dict[int, list[TimeOff]] = {}
+    found: dict[int, list[Span]] = {}
     rows = visible(actor, TimeOff).filter(last__gte=today - timedelta(days=today.weekday()), first__lte=last)
     if of is not None:
         rows = rows.filter(person__in=of)
-    for row in rows.order_by("first"):
-        found.setdefault(row.person_id, []).append(row)
+    for person, *span in rows.order_by("first").values_list("person_id", "first", "last"):
+        found.setdefault(person, []).append((span[0], span[1]))
     return found
 
 
-def able(person: Person, load: Mapping[int, tuple[float, int, int]], off: Mapping[int, Collection[TimeOff]]) -> Able:
+def busy(actor: Member, today: date, without: Handoff | None = None) -> Busy:
+    """`loads` and `time_off` of everybody, which change seldom."""
+    name = f"busy-{today}-{None if without is None else without.pk}"
+    return kept(actor, name, lambda: (loads(actor, without=without), time_off(actor, today)), own=True)
+
+
+def able(person: Person, load: Load, off: Mapping[int, Collection[Span]]) -> Able:
     """A person as the engine ranks them."""
-    away = tuple((row.first, row.last) for row in off.get(person.pk, ()))
-    return Able(person.pk, engine_person(person), load.get(person.pk, (0.0, 0, 0))[0], away)
+    return Able(person.pk, engine_person(person), load.get(person.pk, (0.0, 0, 0))[0], tuple(off.get(person.pk, ())))
 
 
 def open_handoffs(actor: Member) -> list[tuple[int, str]]:
@@ -199,7 +203,7 @@ def bench(actor: Member, today: date, asked_id: int | None = None, page: str = "
 def _order(actor: Member, today: date, asked: Handoff | None) -> _Order:
     """Everybody's place; two hundred people against one piece of work take a while."""
     work = Work("") if asked is None else work_of(asked)
-    load, off = loads(actor, without=asked), time_off(actor, today)
+    load, off = busy(actor, today, asked)
     found = [stand(work, able(person, load, off), today) for person in doers(actor)]
     if asked is not None:
         found.sort(key=lambda one: (not one.is_offered, -round(one.fit, 2), -(one.room_per_week or 0.0)))
@@ -209,7 +213,7 @@ def _order(actor: Member, today: date, asked: Handoff | None) -> _Order:
 
 def _seats(actor: Member, today: date, asked: Handoff | None, people: list[int]) -> list[Seat]:
     work = Work("") if asked is None else work_of(asked)
-    load, off = loads(actor, without=asked, of=people), time_off(actor, today, of=people)
+    load, off = busy(actor, today, asked)
     rows = visible(actor, Person).in_bulk(people)
     return [_seat(rows[pk], work, load, off, today, is_asked=asked is not None) for pk in people if pk in rows]
 
@@ -217,8 +221,8 @@ def _seats(actor: Member, today: date, asked: Handoff | None, people: list[int])
 def _seat(
     person: Person,
     work: Work,
-    load: Mapping[int, tuple[float, int, int]],
-    off: Mapping[int, list[TimeOff]],
+    load: Load,
+    off: Mapping[int, list[Span]],
     today: date,
     *,
     is_asked: bool,
@@ -245,8 +249,8 @@ def _best_first(held: tuple[str, int]) -> tuple[int, str]:
     return -held[1], held[0]
 
 
-def _days(off: TimeOff) -> str:
-    days = dict.fromkeys((off.first, off.last))
+def _days(off: Span) -> str:
+    days = dict.fromkeys(off)
     return " – ".join(map(formats.day, days))
 
 

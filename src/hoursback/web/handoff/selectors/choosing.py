@@ -245,7 +245,7 @@ def lines_of(text: str) -> list[str]:
 
 def _order(actor: Member, handoff: Handoff, known: Mapping[int, Candidate], today: date) -> list[tuple[int, bool]]:
     """Everybody in the order in which to talk to them, and whether nothing stands against them."""
-    load, off = bench.loads(actor, without=handoff), bench.time_off(actor, today)
+    load, off = bench.busy(actor, today, handoff)
     people = {person.pk: person for person in doers(actor)}
     people |= {candidate.person_id: candidate.person for candidate in known.values()}
     able = (bench.able(person, load, off) for person in people.values())
@@ -253,7 +253,7 @@ def _order(actor: Member, handoff: Handoff, known: Mapping[int, Candidate], toda
 
 
 def _rows(actor: Member, handoff: Handoff, known: Mapping[int, Candidate], wanted: list[int], today: date) -> list[Row]:
-    load, off = bench.loads(actor, without=handoff, of=wanted), bench.time_off(actor, today, of=wanted)
+    load, off = bench.busy(actor, today, handoff)
     people = visible(actor, Person).in_bulk([pk for pk in wanted if pk not in known])
     people |= {pk: candidate.person for pk, candidate in known.items()}
     work = bench.work_of(handoff)

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hoursback.web.shared import formats
+from hoursback.web.shared.options import Options, Pairs
 
 register = template.Library()
 _NAMES: dict[str, str | Promise] = {
@@ -36,12 +36,9 @@ _STATES: dict[str, str] = {
 
 
 @register.simple_tag
-def choices(rows: Iterable[tuple[int, str]], chosen: int | None) -> SafeString:
-    """Options of a list (id, name), made at once: hundreds of them in a loop of a template take long."""
-    marks = {True: " selected", False: ""}
-    return format_html_join(
-        "", '<option value="{}"{}>{}</option>', ((pk, marks[pk == chosen], name) for pk, name in rows)
-    )
+def choice(name: str, mark: str, rows: Iterable[tuple[int, str]], chosen: int | None, nothing: str) -> SafeString:
+    """A box in which one of a list (id, name) is chosen, or nothing in particular; `mark` is its id."""
+    return Options({"id": mark}, Pairs([("", nothing), *rows])).render(name, chosen)
 
 
 @register.filter

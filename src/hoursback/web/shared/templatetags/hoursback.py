@@ -8,12 +8,12 @@ from typing import Any
 
 from django import template
 from django.contrib.messages.storage.base import Message
-from django.forms.boundfield import BoundField
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hoursback.web.shared import formats, nav, notes
+from hoursback.web.shared.addresses import address_in
 from hoursback.web.shared.sentences import translated
 
 register = template.Library()
@@ -22,7 +22,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def to(context: dict[str, Any], name: str, **kwargs: object) -> str:
     """The address of a page inside the workspace that is open: {% to "capture:day" day=today %}."""
-    return reverse(name, kwargs={"workspace": context["request"].workspace.public_id, **kwargs})
+    return address_in(context["request"].workspace.public_id, name, **kwargs)
 
 
 @register.simple_tag
@@ -75,13 +75,6 @@ def shown_once(context: dict[str, Any]) -> str:
 def undo_address(message: Message) -> str:
     """Where to send a POST that takes back what the message tells of; nothing if it cannot be."""
     return notes.undo_of(message)
-
-
-@register.filter
-def marks_required(field: BoundField) -> bool:
-    """Whether to write "required" beside a field: only where other boxes of its form may stay empty."""
-    boxes = [box for box in field.form.visible_fields() if box.widget_type != "checkbox"]
-    return bool(field.field.required) and any(not box.field.required for box in boxes)
 
 
 @register.filter
