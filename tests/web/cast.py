@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.test import Client
+from django.utils.timezone import localdate
 
 from hoursback.web.accounts.actions import create_owner, create_workspace
 from hoursback.web.accounts.models import Member, User, Workspace
@@ -13,6 +16,12 @@ from hoursback.web.accounts.roles import Role
 from hoursback.web.people.actions import ensure_person
 
 PASSWORD = "correct horse battery"
+HERE = "Europe/Berlin"
+
+
+def local_today() -> date:
+    """The day where the cast lives; late in the evening another one than the server's."""
+    return localdate(timezone=ZoneInfo(HERE))
 
 
 @dataclass(frozen=True)
@@ -43,7 +52,7 @@ def player(member: Member) -> Player:
     return Player(member, client)
 
 
-def owner_of(business: str, name: str, *, currency: str = "EUR", timezone: str = "Europe/Berlin") -> Member:
+def owner_of(business: str, name: str, *, currency: str = "EUR", timezone: str = HERE) -> Member:
     """An owner with a new business."""
     user = create_owner(email=f"{name.lower()}@example.com", password=PASSWORD, name=name)
     member = create_workspace(owner=user, name=business, currency=currency, timezone=timezone, locale="en_GB")

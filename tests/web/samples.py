@@ -33,6 +33,7 @@ from hoursback.web.plan.jobs import request_plan
 from hoursback.web.plan.models import Line, MadePlan, Quote, Share, Terms
 from hoursback.web.review.models import Answer, Undone
 from hoursback.web.worth.models import Earning, Finances
+from tests.web.cast import local_today
 
 Maker = Callable[[Workspace, Member], Model]
 DAY = date(2026, 3, 2)
@@ -336,7 +337,7 @@ def a_block(workspace: Workspace, member: Member) -> Block:
     return Block.objects.create(
         workspace=workspace,
         person=ensure_person(member=member),
-        day=timezone.localdate().toordinal(),
+        day=local_today().toordinal(),
         start=start,
         end=start + 5400,
         zone="Europe/Berlin",
@@ -351,7 +352,7 @@ def an_incident(workspace: Workspace, member: Member) -> Incident:
         estimate=Figure.stated_range(2, 6),
         first_estimate=Figure.stated_range(2, 6),
         at=int(timezone.now().timestamp()),
-        day=timezone.localdate().toordinal(),
+        day=local_today().toordinal(),
     )
 
 

@@ -14,16 +14,15 @@ from hoursback.web.cycle.models import Cycle, Goal, Rating, Reflection, Training
 from hoursback.web.handoff.models import Handoff, Run
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.people.models import Person, Skill
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
-TODAY = timezone.localdate()
 GOAL: dict[str, Any] = {
     "what": "Invoices leave on Friday",
     "measure": "runs that meet the standard",
     "start_level": "60",
     "target_level": "90",
     "unit": "%",
-    "by": (TODAY + timedelta(days=60)).isoformat(),
+    "by": (local_today() + timedelta(days=60)).isoformat(),
     "evidence": "the runs here",
 }
 
@@ -52,11 +51,11 @@ def skill(owner: Player, name: str = "bookkeeping") -> Skill:
 
 
 def cycle_of(owner: Player, person: Person, phase: str = "skill_assessment", **facts: Any) -> Cycle:
-    wanted: dict[str, Any] = {"opened_on": TODAY - timedelta(days=60), "number": 1, **facts}
+    wanted: dict[str, Any] = {"opened_on": local_today() - timedelta(days=60), "number": 1, **facts}
     if phase in ("performance_assessment", "repeat"):
-        wanted.setdefault("work_started_on", TODAY - timedelta(days=30))
+        wanted.setdefault("work_started_on", local_today() - timedelta(days=30))
     if phase in ("repeat", "stopped"):
-        wanted.setdefault("closed_on", TODAY)
+        wanted.setdefault("closed_on", local_today())
     with acting_in(owner.workspace):
         return Cycle.objects.create(workspace=owner.workspace, person=person, phase=phase, **wanted)
 
@@ -87,7 +86,7 @@ def goal(owner: Player, cycle: Cycle, *, agreed: bool = False, **facts: Any) -> 
         **{name: GOAL[name] for name in ("what", "measure", "unit", "evidence")},
         "start_level": 60.0,
         "target_level": 90.0,
-        "by": TODAY + timedelta(days=60),
+        "by": local_today() + timedelta(days=60),
         **facts,
     }
     if agreed:
@@ -115,7 +114,7 @@ def runs(
     minutes: Iterable[float] | None = None,
     start: date | None = None,
 ) -> None:
-    first = start or TODAY - timedelta(days=20)
+    first = start or local_today() - timedelta(days=20)
     taken = list(minutes or ())
     with acting_in(owner.workspace):
         before = Run.objects.filter(handoff=handoff).count()

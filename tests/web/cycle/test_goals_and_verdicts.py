@@ -11,9 +11,9 @@ from hoursback.web.accounts.scope import acting_in
 from hoursback.web.cycle.models import Cycle, Goal, Note
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.people.models import Person
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.cycle import stage
-from tests.web.cycle.stage import GOAL, TODAY
+from tests.web.cycle.stage import GOAL
 
 
 def setting(olive: Player, sam: Player, phase: str = "goal_setting") -> Cycle:
@@ -31,8 +31,8 @@ def setting(olive: Player, sam: Player, phase: str = "goal_setting") -> Cycle:
         ("target_level", "nan", "Enter a number."),
         ("target_level", "250", "250% cannot be: a whole has 0 to 100%."),
         ("start_level", "-5", "-5 % cannot be"),
-        ("by", (TODAY - timedelta(days=1)).isoformat(), "is not ahead: choose a later day."),
-        ("by", TODAY.isoformat(), "is not ahead: choose a later day."),
+        ("by", (local_today() - timedelta(days=1)).isoformat(), "is not ahead: choose a later day."),
+        ("by", local_today().isoformat(), "is not ahead: choose a later day."),
         ("by", "2300-01-01", "more than three years ahead"),
         ("by", "2026-02-30", "Enter a valid date."),
     ],

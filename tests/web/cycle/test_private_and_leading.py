@@ -15,9 +15,8 @@ from hoursback.web.cycle.selectors.people import due_cycles
 from hoursback.web.people.models import Person
 from hoursback.web.people.selectors import engine_person, people_for_plan
 from tests.web import cast
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.cycle import stage
-from tests.web.cycle.stage import TODAY
 from tests.web.samples import CANDID
 
 FIGURES = {"expectations": 4, "training": 2, "guidance": 4, "follow_up": 3}
@@ -76,7 +75,7 @@ def said_by(olive: Player, name: str, *, may_show: bool = False, comment: str = 
             workspace=olive.workspace,
             person=member.person,
             about=olive.member,
-            on=TODAY,
+            on=local_today(),
             may_show=may_show,
             comment=comment,
             **FIGURES,
@@ -126,10 +125,10 @@ def test_who_shows_theirs_is_not_in_the_mean_so_that_it_gives_nobody_away(olive:
 def test_who_takes_the_consent_back_is_seen_no_more(olive: Player) -> None:
     said_by(olive, "Lou", may_show=True, comment="answer on Mondays")
     row = UpwardRating.everywhere.get(workspace=olive.workspace)
-    UpwardRating.everywhere.filter(pk=row.pk).update(on=TODAY - timedelta(days=3))
+    UpwardRating.everywhere.filter(pk=row.pk).update(on=local_today() - timedelta(days=3))
     with acting_in(olive.workspace):
         UpwardRating.objects.create(
-            workspace=olive.workspace, person=row.person, about=olive.member, on=TODAY, **FIGURES
+            workspace=olive.workspace, person=row.person, about=olive.member, on=local_today(), **FIGURES
         )
     page = leading(olive)
     assert "Lou" not in page
@@ -154,7 +153,7 @@ def test_a_self_check_names_where_to_begin_and_its_goal_can_be_closed(olive: Pla
     answer = olive.client.post(f"{olive.root}cycle/leading", sent)
     assert answer.status_code == 400
     assert "Say by when." in answer.content.decode()
-    sent["goal_by"] = (TODAY + timedelta(days=40)).isoformat()
+    sent["goal_by"] = (local_today() + timedelta(days=40)).isoformat()
     assert olive.client.post(f"{olive.root}cycle/leading", sent).status_code == 302
     assert "Begin with: Training." in leading(olive)
     check = SelfCheck.everywhere.get(workspace=olive.workspace)
@@ -177,15 +176,15 @@ def test_the_guide_has_half_a_page_on_each_phase_and_names_its_sources(sam: Play
 
 def test_what_is_due_is_what_is_mine_to_do_or_late(olive: Player, sam: Player) -> None:
     person = stage.person_of(sam)
-    cycle = stage.cycle_of(olive, person, "performance_assessment", work_started_on=TODAY - timedelta(days=30))
+    cycle = stage.cycle_of(olive, person, "performance_assessment", work_started_on=local_today() - timedelta(days=30))
     with acting_in(olive.workspace):
-        (mine,) = due_cycles(sam.member, TODAY)
-        (late,) = due_cycles(olive.member, TODAY)
+        (mine,) = due_cycles(sam.member, local_today())
+        (late,) = due_cycles(olive.member, local_today())
     assert (mine.cycle_id, mine.what, mine.is_mine, mine.is_late) == (cycle.pk, "own view", True, True)
     assert (late.person, late.is_mine, late.is_late) == ("Sam", False, True)
-    Cycle.everywhere.filter(pk=cycle.pk).update(work_started_on=TODAY)
+    Cycle.everywhere.filter(pk=cycle.pk).update(work_started_on=local_today())
     with acting_in(olive.workspace):
-        assert due_cycles(sam.member, TODAY) == due_cycles(olive.member, TODAY) == []
+        assert due_cycles(sam.member, local_today()) == due_cycles(olive.member, local_today()) == []
 
 
 @pytest.fixture
@@ -195,7 +194,9 @@ def paced(olive: Player, sam: Player) -> Person:
     with acting_in(olive.workspace):
         activity = Activity.objects.create(workspace=olive.workspace, name="Invoices", hours_each=Figure.exact(0.5))
         handoff = stage.hand_over(olive, person, activity=activity)
-        Rate.objects.create(workspace=olive.workspace, person=person, from_day=TODAY.toordinal(), hundredths=3600)
+        Rate.objects.create(
+            workspace=olive.workspace, person=person, from_day=local_today().toordinal(), hundredths=3600
+        )
     stage.runs(olive, handoff, [True] * 5 + [False], [60, 60, 45, 45, 45, 45])
     return person
 
@@ -205,7 +206,7 @@ def test_the_plan_takes_over_only_what_a_leader_ticks(olive: Player, sam: Player
     page = olive.client.get(address).content.decode()
     assert "€36.00" in page  # the price with a date, which the plan uses without being told
     with acting_in(olive.workspace):
-        used = {one.name: one.price for one in people_for_plan(olive.workspace.pk, TODAY)}
+        used = {one.name: one.price for one in people_for_plan(olive.workspace.pk, local_today())}
     assert used["Sam"] == Figure.exact(36.0)
     assert 'value="price"' not in page
     assert "1 of 6 runs" in page

@@ -11,9 +11,8 @@ from hoursback.web.cycle.forms.rating import _mark
 from hoursback.web.cycle.models import Cycle, Goal, Rating, Reflection, Training
 from hoursback.web.people.models import Person, SkillLevel
 from hoursback.web.people.skills import state_level
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.cycle import stage
-from tests.web.cycle.stage import TODAY
 
 BOOKKEEPING = _mark("bookkeeping")
 
@@ -42,7 +41,7 @@ def test_a_whole_round_ends_in_a_second_one_seeded_with_what_is_left(olive: Play
         "as": "other",
         f"level_{BOOKKEEPING}": "2",
         f"evidence_{BOOKKEEPING}": "two of five matched",
-        f"seen_{BOOKKEEPING}": TODAY.isoformat(),
+        f"seen_{BOOKKEEPING}": local_today().isoformat(),
     }
     assert olive.client.post(f"{olive.root}cycle/{cycle.pk}/skills", seen).status_code == 302
     assert "two of five" in page(olive, cycle, "/skills")
@@ -56,7 +55,7 @@ def test_a_whole_round_ends_in_a_second_one_seeded_with_what_is_left(olive: Play
     done = {"do": "done", "version": item.version}
     assert sam.client.post(f"{sam.root}cycle/training/{item.pk}", done).status_code == 302
     days = [review["on"] for review in stage.fresh(item).reviews]
-    assert days == [(TODAY + timedelta(days=n)).isoformat() for n in (2, 6, 12)]
+    assert days == [(local_today() + timedelta(days=n)).isoformat() for n in (2, 6, 12)]
     assert stage.move(olive, cycle, "set goals").status_code == 302
 
     # Goals: one of them will not be reached.
@@ -69,10 +68,10 @@ def test_a_whole_round_ends_in_a_second_one_seeded_with_what_is_left(olive: Play
             == 302
         )
     assert stage.move(olive, cycle, "start work").status_code == 302
-    assert stage.fresh(cycle).due_on == TODAY + timedelta(weeks=2)
+    assert stage.fresh(cycle).due_on == local_today() + timedelta(weeks=2)
 
     # Five runs make the assessment due at once.
-    stage.runs(olive, handoff, [True] * 8, [30, 32, 29, 31, 30, 33, 28, 31], start=TODAY)
+    stage.runs(olive, handoff, [True] * 8, [30, 32, 29, 31, 30, 33, 28, 31], start=local_today())
     assert "assessment is due now" in page(olive, cycle)
     first, second = rows(Goal, olive)
     result = {"reached": "95", "version": first.version}
@@ -106,7 +105,7 @@ def test_a_whole_round_ends_in_a_second_one_seeded_with_what_is_left(olive: Play
     old, new = rows(Cycle, olive)
     assert (old.phase, old.verdict, new.number, new.phase) == ("repeat", "keep", 2, "skill_assessment")
     assert answer["Location"].endswith(f"cycle/{new.pk}")
-    assert new.due_on == TODAY + timedelta(weeks=6)
+    assert new.due_on == local_today() + timedelta(weeks=6)
     level = rows(SkillLevel, olive)[-1]
     assert (level.level, level.basis, level.person_id) == (2, "cycle", person.pk)
     assert Person.everywhere.get(pk=person.pk).skills == {"bookkeeping": 2}
@@ -197,7 +196,7 @@ def signed_off(olive: Player, sam: Player, level: int) -> Person:
             level=level,
             basis=SkillLevel.Basis.SIGNED_OFF,
             evidence="five runs met the standard",
-            on=TODAY - timedelta(days=40),
+            on=local_today() - timedelta(days=40),
         )
     return person
 
@@ -277,16 +276,16 @@ def test_training_is_put_off_only_with_a_reason(olive: Player, sam: Player) -> N
 def test_what_was_learned_is_looked_at_again_on_its_day_and_not_before(phase: str, olive: Player, sam: Player) -> None:
     cycle = stage.cycle_of(olive, stage.person_of(sam), phase)
     reviews = [
-        {"on": (TODAY - timedelta(days=1)).isoformat(), "done_on": None, "ok": False},
-        {"on": (TODAY + timedelta(days=3)).isoformat(), "done_on": None, "ok": False},
+        {"on": (local_today() - timedelta(days=1)).isoformat(), "done_on": None, "ok": False},
+        {"on": (local_today() + timedelta(days=3)).isoformat(), "done_on": None, "ok": False},
     ]
-    item = stage.train(olive, cycle, done_on=TODAY - timedelta(days=3), reviews=reviews)
+    item = stage.train(olive, cycle, done_on=local_today() - timedelta(days=3), reviews=reviews)
     address = f"{sam.root}cycle/training/{item.pk}"
     early = sam.client.post(address, {"do": "review", "place": 1, "ok": "yes", "version": 1})
     assert early.status_code == 400
     assert early.content.decode().count('value="review"') == 1
     assert sam.client.post(address, {"do": "review", "place": 0, "ok": "yes", "version": 1}).status_code == 302
-    assert stage.fresh(item).reviews[0] == {"on": reviews[0]["on"], "done_on": TODAY.isoformat(), "ok": True}
+    assert stage.fresh(item).reviews[0] == {"on": reviews[0]["on"], "done_on": local_today().isoformat(), "ok": True}
     for odd in ("-1", "9", "x", "²"):
         assert sam.client.post(address, {"do": "review", "place": odd, "version": 2}).status_code == 400
 

@@ -13,7 +13,7 @@ from hoursback.web.handoff.actions.moving import move_handoff
 from hoursback.web.handoff.models import Agreement, Brief, Change, Flag, FollowUp, Handoff, Reading, Run, TrainingStep
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.people.models import Person
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
 TODAY = date(2026, 3, 2)
 STEPS = "- [ ] Open the bank\n- [ ] Match the payments\n- [ ] Remind who is late\n"
@@ -107,7 +107,7 @@ def stored(handoff: Handoff) -> Handoff:
 def moved(player: Player, handoff: Handoff, name: str, reason: str = "") -> Handoff:
     with acting_in(handoff.workspace):
         now = Handoff.objects.get(pk=handoff.pk)
-        today = timezone.localdate()
+        today = local_today()
         return move_handoff(
             actor=player.member, handoff_id=now.pk, name=name, version=now.version, today=today, reason=reason
         )

@@ -11,7 +11,7 @@ from hoursback.web.accounts.actions import remove_member
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.handoff.models import AccessItem, Timesheet
 from hoursback.web.people.models import Person
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.handoff.paid import MONDAY, activity, address, handed, logged, moved, person_of, somebody
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_before_somebody_is_put_away_everything_open_is_shown_with_its_page(oliv
 
 def test_a_week_that_is_not_handed_in_counts_as_open(olive: Player, sam: Player) -> None:
     me, work = person_of(sam), activity(olive)
-    last = timezone.localdate() - timedelta(days=timezone.localdate().weekday() + 7)
+    last = local_today() - timedelta(days=local_today().weekday() + 7)
     handed(olive, me, work, start=last)
     logged(olive, me, work, last, 90)
     assert "is not handed in." in page_of(olive, me)

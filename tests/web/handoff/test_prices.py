@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db.models import Sum
-from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -30,7 +29,7 @@ from hoursback.web.plan.selectors import settings_of
 from tests.conftest import SOAK
 from tests.web import cast
 from tests.web.capture.importcast import HEAD, written
-from tests.web.cast import Player, owner_of
+from tests.web.cast import Player, local_today, owner_of
 from tests.web.handoff.paid import MONDAY, WEEK, activity, handed, logged, moved, person_of, priced, somebody
 
 TODAY = MONDAY + timedelta(days=10)
@@ -193,7 +192,7 @@ def test_a_price_from_today_leaves_every_past_total_unchanged(olive: Player, sam
     for day in range(20):
         logged(olive, me, work, MONDAY + timedelta(days=day), 37)
     before = money_before(TODAY)
-    form = {"price": "55.50", "activity": str(work.pk), "from_day": timezone.localdate().isoformat(), "reason": ""}
+    form = {"price": "55.50", "activity": str(work.pk), "from_day": local_today().isoformat(), "reason": ""}
     answer = olive.client.post(f"{olive.root}handoff/prices/{me.pk}", form)
     assert answer.status_code == 302
     assert Rate.everywhere.filter(person=me).count() == 2
@@ -291,7 +290,7 @@ def test_writing_for_somebody_without_a_price_asks_for_none(olive: Player, djang
 def test_one_side_alone_does_not_pay_less_than_was_agreed_but_may_pay_more(olive: Player, sam: Player) -> None:
     me, work = person_of(sam), activity(olive)
     handed(olive, me, work)
-    address, today = f"{olive.root}handoff/prices/{me.pk}", timezone.localdate().isoformat()
+    address, today = f"{olive.root}handoff/prices/{me.pk}", local_today().isoformat()
     form = {"price": "39.99", "activity": str(work.pk), "from_day": today, "reason": ""}
     refused = olive.client.post(address, form)
     assert refused.status_code == 400
@@ -301,7 +300,7 @@ def test_one_side_alone_does_not_pay_less_than_was_agreed_but_may_pay_more(olive
 
 @pytest.mark.django_db
 def test_a_manager_does_not_state_their_own_price(olive: Player, max_: Player) -> None:
-    form = {"price": "95", "activity": "", "from_day": timezone.localdate().isoformat(), "reason": ""}
+    form = {"price": "95", "activity": "", "from_day": local_today().isoformat(), "reason": ""}
     refused = max_.client.post(f"{max_.root}handoff/prices/{person_of(max_).pk}", form)
     assert refused.status_code == 400
     assert not Rate.everywhere.filter(person__member=max_.member).exists()
@@ -312,7 +311,7 @@ def test_what_was_logged_today_changes_only_with_a_yes(olive: Player, sam: Playe
     me, work = person_of(sam), activity(olive)
     priced(olive, me, 2000, MONDAY)
     handed(olive, me, work, rate=None)
-    today = timezone.localdate()
+    today = local_today()
     logged(olive, me, work, today, 60)
     form = {"price": "30", "activity": "", "from_day": today.isoformat(), "reason": ""}
     shown = olive.client.post(f"{olive.root}handoff/prices/{me.pk}", form)
@@ -332,10 +331,10 @@ def test_the_plan_reads_the_price_that_holds_today_and_else_what_was_stated(oliv
     bea = somebody(olive)
     Person.everywhere.filter(pk=bea.pk).update(price=Figure.stated_range(30, 50))
     assert plan_price(olive) == Figure.stated_range(30, 50)
-    priced(olive, bea, 4550, timezone.localdate())
-    priced(olive, bea, 9900, timezone.localdate() + timedelta(days=30))
+    priced(olive, bea, 4550, local_today())
+    priced(olive, bea, 9900, local_today() + timedelta(days=30))
     assert plan_price(olive) == Figure.exact(45.5)
-    priced(olive, bea, None, timezone.localdate())
+    priced(olive, bea, None, local_today())
     assert plan_price(olive) == Figure.stated_range(30, 50)
 
 
@@ -367,7 +366,7 @@ def test_a_stated_price_is_shown_among_the_prices_and_taken_over_with_one_press(
     assert "The plan reckons with a stated price of 1 person" in page
     assert "stated for the plan: €38.00" in page
     assert "Take this as their price from today" in page
-    sent = {"price": "38.00", "activity": "", "from_day": timezone.localdate().isoformat(), "reason": "As stated"}
+    sent = {"price": "38.00", "activity": "", "from_day": local_today().isoformat(), "reason": "As stated"}
     assert olive.client.post(f"{olive.root}handoff/prices/{bea.pk}", sent).status_code == 302
     assert Rate.everywhere.get(person=bea).hundredths == 3800
     after = olive.client.get(f"{olive.root}handoff/prices").content.decode()
@@ -379,7 +378,7 @@ def test_from_a_day_on_there_can_be_no_price_and_the_one_for_any_work_holds_agai
     bea, work = somebody(olive), activity(olive)
     priced(olive, bea, 3000, MONDAY)
     priced(olive, bea, 4000, MONDAY, work)
-    day = timezone.localdate()
+    day = local_today()
     sent = {"is_none": "on", "activity": work.pk, "from_day": day.isoformat(), "reason": ""}
     address = f"{olive.root}handoff/prices/{bea.pk}"
     assert olive.client.post(address, {**sent, "price": "5"}).status_code == 400

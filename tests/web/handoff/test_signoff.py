@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
 from hoursback.engine.moves import MoveError
 from hoursback.web.accounts.roles import Role
@@ -11,7 +10,7 @@ from hoursback.web.accounts.scope import acting_in
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.people.models import Person, SkillLevel
 from tests.web import cast
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.handoff import runcast
 from tests.web.handoff.runcast import GOOD, NOT_YET, address, handed_to, judged, moved, newest, stored
 
@@ -47,7 +46,7 @@ def test_a_sign_off_writes_each_required_skill_with_its_evidence(olive: Player, 
         judged(sam, olive, handoff, GOOD)
     moved(olive, handoff, "sign off")
     row = levels(handoff)["bookkeeping"]
-    assert (row.level, row.assessor_id, row.on) == (3, olive.member.pk, timezone.localdate())
+    assert (row.level, row.assessor_id, row.on) == (3, olive.member.pk, local_today())
     assert row.evidence == "2 of 2 supervised runs of “Invoices 0” met the standard in a row."
     assert levels(handoff)["excel"].level == 4
     person = stored(handoff).person

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 from icalendar import Calendar
 
 from hoursback.web.accounts.actions import remove_member
@@ -16,10 +15,9 @@ from hoursback.web.accounts.models import Feed
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.home import feed as feeds
 from hoursback.web.people.models import Person, TimeOff
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture(autouse=True)
@@ -30,7 +28,10 @@ def fresh_counts() -> None:
 def off(player: Player) -> TimeOff:
     person = Person.everywhere.get(member=player.member)
     return TimeOff.everywhere.create(
-        workspace=player.workspace, person=person, first=TODAY + timedelta(days=3), last=TODAY + timedelta(days=4)
+        workspace=player.workspace,
+        person=person,
+        first=local_today() + timedelta(days=3),
+        last=local_today() + timedelta(days=4),
     )
 
 
@@ -61,7 +62,10 @@ def test_it_opens_without_a_log_in_and_ends_an_all_day_event_on_the_day_after(ol
     place = address(sam)
     sam.client.logout()
     (event,) = events(sam, place)
-    assert (event["dtstart"].dt, event["dtend"].dt) == (TODAY + timedelta(days=3), TODAY + timedelta(days=5))
+    assert (event["dtstart"].dt, event["dtend"].dt) == (
+        local_today() + timedelta(days=3),
+        local_today() + timedelta(days=5),
+    )
 
 
 def test_nobody_elses_dates_are_in_it(olive: Player, sam: Player) -> None:
@@ -70,7 +74,9 @@ def test_nobody_elses_dates_are_in_it(olive: Player, sam: Player) -> None:
 
 
 def test_titles_are_shown_only_by_choice() -> None:
-    each = [feeds.Dated("goal-1", TODAY, TODAY, "Goal: fewer reminders, quickly; really", "A goal is due")]
+    each = [
+        feeds.Dated("goal-1", local_today(), local_today(), "Goal: fewer reminders, quickly; really", "A goal is due")
+    ]
     stamp = datetime.fromisoformat("2026-03-04T09:00:00+00:00")
     plain, full = (feeds.written(each, has_titles=wanted, stamp=stamp) for wanted in (False, True))
     assert b"fewer" not in plain

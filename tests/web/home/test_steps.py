@@ -18,7 +18,7 @@ from hoursback.web.handoff.models import Handoff
 from hoursback.web.home import waiting
 from hoursback.web.people.actions import ensure_person
 from hoursback.web.plan.models import Line, MadePlan
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
 HOURLY = {"action": "hourly", "person": "Bea"}
 ANSWER: dict[str, Any] = {
@@ -75,7 +75,7 @@ def page(player: Player) -> str:
 
 def said(player: Player) -> list[str]:
     with acting_in(player.workspace):
-        return [item.said for item in waiting.items(player.member, timezone.now().date())]
+        return [item.said for item in waiting.items(player.member, local_today())]
 
 
 def test_the_first_step_makes_room_for_the_next_and_then_for_nothing(olive: Player) -> None:

@@ -13,7 +13,7 @@ from hoursback.web.cycle.models import Cycle
 from hoursback.web.handoff.models import Brief, FollowUp, Handoff, Reading, Run, Timesheet
 from hoursback.web.home import waiting
 from hoursback.web.people.models import Person
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
 
 def handed(olive: Player, sam: Player, state: str = "supervised") -> Handoff:
@@ -26,7 +26,7 @@ def handed(olive: Player, sam: Player, state: str = "supervised") -> Handoff:
 
 def said(player: Player) -> list[str]:
     with acting_in(player.workspace):
-        return [item.said for item in waiting.items(player.member, timezone.now().date())]
+        return [item.said for item in waiting.items(player.member, local_today())]
 
 
 def test_an_unread_brief_waits_for_the_helper_and_is_told_to_leaders(olive: Player, sam: Player, rex: Player) -> None:
@@ -51,7 +51,7 @@ def test_the_next_supervised_run_waits_for_the_helper_until_it_is_finished(olive
         made = handed(olive, sam)
         Reading.objects.create(workspace=olive.workspace, brief=Brief.objects.get(), person=made.person)
     assert said(sam) == ["Do the next run, to be looked at together: Invoices"]
-    facts: dict[str, Any] = {"number": 1, "is_supervised": True, "day": timezone.now().date(), "by": sam.member}
+    facts: dict[str, Any] = {"number": 1, "is_supervised": True, "day": local_today(), "by": sam.member}
     with acting_in(olive.workspace):
         Run.objects.create(workspace=olive.workspace, handoff=made, finished_at=timezone.now(), **facts)
     assert said(sam) == []
@@ -59,7 +59,7 @@ def test_the_next_supervised_run_waits_for_the_helper_until_it_is_finished(olive
 
 
 def test_leaders_are_told_of_weeks_runs_and_days_and_helpers_are_not(olive: Player, sam: Player) -> None:
-    today, here = timezone.now().date(), {"workspace": olive.workspace}
+    today, here = local_today(), {"workspace": olive.workspace}
     with acting_in(olive.workspace):
         made = handed(olive, sam)
         Reading.objects.create(**here, brief=Brief.objects.get(), person=made.person)
@@ -81,7 +81,7 @@ def test_leaders_are_told_of_weeks_runs_and_days_and_helpers_are_not(olive: Play
 def test_ones_own_step_of_a_cycle_is_called_ones_own(olive: Player, sam: Player) -> None:
     with acting_in(olive.workspace):
         person = Person.objects.get(member=sam.member)
-        Cycle.objects.create(workspace=olive.workspace, person=person, opened_on=timezone.now().date())
+        Cycle.objects.create(workspace=olive.workspace, person=person, opened_on=local_today())
     assert said(sam) == ["Your cycle, round 1: Rate your own skills first"]
 
 

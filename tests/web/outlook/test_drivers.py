@@ -7,12 +7,11 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import timezone
 
 from hoursback.engine.outlook.months import first_of, months_after
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.outlook.models import Driven, Driver, DriverMonth
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.outlook.growing import grow
 
 
@@ -49,8 +48,8 @@ def test_a_name_is_there_only_once(olive: Player) -> None:
 
 
 def test_months_and_work_are_saved_at_once_and_older_months_stay(olive: Player) -> None:
-    driver, works = _driver(olive), grow(olive.member, timezone.localdate(), weeks=2)
-    this = first_of(timezone.localdate())
+    driver, works = _driver(olive), grow(olive.member, local_today(), weeks=2)
+    this = first_of(local_today())
     old = months_after(this, -40)
     with acting_in(olive.workspace):
         DriverMonth.objects.create(workspace=olive.workspace, driver=driver, month=old, units=3)
@@ -62,7 +61,7 @@ def test_months_and_work_are_saved_at_once_and_older_months_stay(olive: Player) 
 
 
 def test_work_goes_with_one_driver_at_most(olive: Player) -> None:
-    works = grow(olive.member, timezone.localdate(), weeks=2)
+    works = grow(olive.member, local_today(), weeks=2)
     for name in ("orders", "clients"):
         driver = _driver(olive, name)
         said = {"name": name, "version": "1", "activities": [works["Email"]]}
@@ -101,7 +100,7 @@ def test_nothing_to_bring_in_is_said(olive: Player, sent: dict[str, str]) -> Non
 
 
 def test_hours_for_each_unit_follow_from_log_and_months(olive: Player) -> None:
-    today = timezone.localdate()
+    today = local_today()
     works, driver = grow(olive.member, today, weeks=40, growth=0.3), _driver(olive)
     with acting_in(olive.workspace):
         Driven.objects.create(workspace=olive.workspace, driver=driver, activity_id=works["Invoices"])
@@ -115,7 +114,7 @@ def test_hours_for_each_unit_follow_from_log_and_months(olive: Player) -> None:
 
 
 def test_a_removed_driver_takes_its_months_along_and_leaves_the_work(olive: Player) -> None:
-    driver, works = _driver(olive), grow(olive.member, timezone.localdate(), weeks=2)
+    driver, works = _driver(olive), grow(olive.member, local_today(), weeks=2)
     with acting_in(olive.workspace):
         Driven.objects.create(workspace=olive.workspace, driver=driver, activity_id=works["Email"])
     assert olive.client.post(_at(olive, driver, "remove/")).status_code == 302
@@ -127,7 +126,7 @@ def test_rex_finds_no_driver_of_olives(olive: Player, rex: Player) -> None:
     driver = _driver(olive)
     assert rex.client.get(f"{rex.root}outlook/drivers/{driver.pk}/").status_code == 404
     assert rex.client.post(f"{rex.root}outlook/drivers/{driver.pk}/remove/").status_code == 404
-    works = grow(olive.member, timezone.localdate(), weeks=2)
+    works = grow(olive.member, local_today(), weeks=2)
     own = _driver(rex)
     said = {"name": "orders", "version": "1", "activities": [works["Email"]]}
     assert rex.client.post(f"{rex.root}outlook/drivers/{own.pk}/", said).status_code == 422

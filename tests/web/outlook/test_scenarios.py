@@ -13,7 +13,7 @@ from hoursback.web.outlook.models import Scenario
 from hoursback.web.people.models import Person
 from hoursback.web.plan.models import MadePlan
 from hoursback.web.worth.models import Finances
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.outlook.growing import grow
 
 
@@ -25,7 +25,7 @@ def _empty_cache() -> None:
 @pytest.fixture
 def business(olive: Player) -> Player:
     """Olive's, with a helper who could take work over."""
-    grow(olive.member, timezone.localdate(), weeks=10)
+    grow(olive.member, local_today(), weeks=10)
     with acting_in(olive.workspace):
         Finances.objects.create(workspace=olive.workspace, income_per_year=Figure.exact(90_000.0))
         Person.objects.create(

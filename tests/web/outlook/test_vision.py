@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.core.cache import cache
-from django.utils import timezone
 
 from hoursback.engine.figures import Figure
 from hoursback.web.accounts.models import Workspace
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.outlook.models import Vision
 from hoursback.web.worth.models import Finances
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 from tests.web.outlook.growing import grow
 
 SAID = {"hours_per_week": "20", "income_per_year": "91827", "months": "12", "direction": "More shops", "version": "0"}
@@ -31,7 +30,7 @@ def _page(player: Player) -> str:
 
 
 def test_the_gap_says_what_must_go_by_when(olive: Player) -> None:
-    grow(olive.member, timezone.localdate())
+    grow(olive.member, local_today())
     assert _state(olive) == 302
     page = _page(olive)
     assert "To work 20 hours a week in" in page
@@ -42,7 +41,7 @@ def test_the_gap_says_what_must_go_by_when(olive: Player) -> None:
 
 
 def test_the_worth_of_the_hour_stands_over_the_years(olive: Player) -> None:
-    grow(olive.member, timezone.localdate())
+    grow(olive.member, local_today())
     with acting_in(olive.workspace):
         Finances.objects.create(workspace=olive.workspace, income_per_year=Figure.exact(90_000.0))
     _state(olive)

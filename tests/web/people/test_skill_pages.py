@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.capture.models import Activity
 from hoursback.web.handoff.models import Handoff
 from hoursback.web.people.actions import add_person
 from hoursback.web.people.models import Person, Skill, SkillLevel
 from hoursback.web.plan.models import Terms
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
 
 def person(olive: Player, name: str, skills: dict[str, int] | None) -> Person:
@@ -148,7 +146,7 @@ def test_a_level_is_added_with_evidence_and_shown_with_its_history(olive: Player
     bea = person(olive, "Bea", {"tax": 2})
     address = f"{olive.root}people/{bea.pk}/skills"
     for _ in range(2):
-        sent = {**FORM, "on": timezone.now().date().isoformat(), "once": "k"}
+        sent = {**FORM, "on": local_today().isoformat(), "once": "k"}
         assert olive.client.post(address, sent).status_code == 302
     with acting_in(olive.workspace):
         assert SkillLevel.objects.count() == 2

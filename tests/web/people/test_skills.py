@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.http import Http404
-from django.utils import timezone
 
 from hoursback.web.accounts.models import Event
 from hoursback.web.accounts.scope import acting_in
@@ -16,7 +15,7 @@ from hoursback.web.people.anchors import DRAFTS, LADDER, drafted
 from hoursback.web.people.models import Person, Skill, SkillLevel
 from hoursback.web.people.selectors import engine_person
 from hoursback.web.people.skills import LevelRefusedError, state_level
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
 ON = date(2026, 3, 2)
 
@@ -93,7 +92,7 @@ def test_what_is_only_said_needs_no_evidence(olive: Player, basis: str) -> None:
         ({"basis": "rumour"}, "basis"),
         ({"on": date(1969, 12, 31)}, "on"),
         ({"on": date(1, 1, 1)}, "on"),
-        ({"on": timezone.now().date() + timedelta(days=2)}, "on"),
+        ({"on": local_today() + timedelta(days=2)}, "on"),
         ({"evidence": "x" * 1001}, "evidence"),
         ({"skill": "  "}, "skill"),
         ({"skill": "x" * 201}, "skill"),
@@ -138,13 +137,13 @@ def test_a_skill_taken_off_and_found_again_counts_again(olive: Player) -> None:
     form = {"name": "Bea", "kind": "contractor", "version": "1", "skills": [""], "skills_level": ["3"]}
     olive.client.post(f"{olive.root}people/{person.pk}", form)
     assert skills_of(person) is None
-    state(olive, person, "tax", 4, on=timezone.now().date())
+    state(olive, person, "tax", 4, on=local_today())
     assert skills_of(person) == {"tax": 4}
 
 
 def test_an_open_form_of_another_tab_does_not_take_a_new_level_back(olive: Player) -> None:
     person = bea(olive, {"tax": 2})
-    state(olive, person, "tax", 4, on=timezone.now().date())
+    state(olive, person, "tax", 4, on=local_today())
     form = {"name": "Bea", "kind": "contractor", "version": "1", "skills": ["tax"], "skills_level": ["2"]}
     assert olive.client.post(f"{olive.root}people/{person.pk}", form).status_code == 409
     assert skills_of(person) == {"tax": 4}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from django.utils import timezone
 
 from hoursback.web.accounts.scope import acting_in
 from hoursback.web.people.models import Person, TimeOff
-from tests.web.cast import Player
+from tests.web.cast import Player, local_today
 
 
 def own(player: Player) -> Person:
@@ -92,6 +91,6 @@ def test_what_was_removed_comes_back_by_one_press(olive: Player, sam: Player) ->
 
 
 def test_the_page_says_what_is_next(olive: Player, sam: Player) -> None:
-    add(sam, own(sam), timezone.now().date().isoformat())
+    add(sam, own(sam), local_today().isoformat())
     assert "Sam is off until" in sam.client.get(f"{sam.root}people/{own(sam).pk}/time-off").content.decode()
     assert "Off from" in olive.client.get(f"{olive.root}people/{own(sam).pk}").content.decode()
