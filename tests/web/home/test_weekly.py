@@ -13,8 +13,10 @@ from hoursback.web.accounts.scope import acting_in
 from hoursback.web.focus.clock import clock_of
 from hoursback.web.focus.models import Protection
 from hoursback.web.handoff.models import FollowUp, Handoff
+from hoursback.web.home import alarms
 from hoursback.web.home.models import WeeklyReview
 from hoursback.web.home.weekly.selectors import figures_of
+from hoursback.web.outcome.selectors import results
 from hoursback.web.plan.models import Line, MadePlan
 from tests.web import cast
 from tests.web.cast import Player
@@ -195,6 +197,23 @@ def test_a_manager_reads_hours_that_came_back_and_nothing_else(
         assert hidden not in shown
     assert save(max_, **ANSWERS) == 403
     assert max_.client.get(max_.root + "weeks/").status_code == 403
+
+
+def test_with_very_many_hand_offs_results_of_earlier_today_are_shown_and_said_to_be(
+    handed: Player, wednesday: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = "the last hour is not in it yet"
+    shown = page(handed)
+    assert "You got back" in shown
+    monkeypatch.setattr(alarms, "MOST_AT_ONCE", 0)
+    stage.touched(handed)
+    monkeypatch.setattr(results, "reckoned", _never)
+    assert "You got back" in (again := page(handed))
+    assert (late in shown, late in again) == (False, True)
+
+
+def _never(*_arguments: object) -> None:
+    raise AssertionError("nobody should wait for this")
 
 
 def test_a_helper_an_adviser_and_a_stranger_find_no_week(olive: Player, sam: Player, ada: Player, rex: Player) -> None:

@@ -286,16 +286,22 @@ def sounded(workspace: Workspace, today: date) -> list[Sounded]:
     if kept is not None:
         return kept
     # With very many, a worker is at it: `sound_crowds`.
-    return [] if _is_crowded(workspace) else _sound(workspace, today)
+    return [] if is_crowded(workspace) else _sound(workspace, today)
 
 
 def sound_crowds(now: datetime) -> int:
-    """Work out the results' alarms of the day where nobody should wait for them; returns for how many workspaces."""
+    """Work out results, and their alarms of the day, where nobody should wait; returns how many had no alarms yet.
+
+    What has not changed since it was worked out is not worked out again.
+    """
     done = 0
     for workspace in every_workspace():
         today = timezone.localdate(now, zone_or_utc(workspace.timezone))
         with acting_in(workspace):
-            if cache.get(_key(workspace, today)) is None and _is_crowded(workspace):
+            if not is_crowded(workspace):
+                continue
+            gist_of(workspace, today)
+            if cache.get(_key(workspace, today)) is None:
                 _sound(workspace, today)
                 done += 1
     return done
@@ -305,7 +311,8 @@ def _key(workspace: Workspace, today: date) -> str:
     return f"home-sounded:{RELEASE}:{workspace.public_id}:{today.isoformat()}"
 
 
-def _is_crowded(workspace: Workspace) -> bool:
+def is_crowded(workspace: Workspace) -> bool:
+    """Whether working out results takes longer than anybody should wait for a page."""
     return Handoff.objects.filter(workspace=workspace, started_on__isnull=False).count() > MOST_AT_ONCE
 
 

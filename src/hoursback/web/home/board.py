@@ -72,7 +72,7 @@ def board(member: Member, now: datetime | None = None) -> Board | None:
     if member.role != Role.OWNER:
         return None
     clock = clock_of(member, now)
-    grounds, timer, rows = kept(member, "board", clock.today, lambda: _grounds(member, clock))
+    grounds, timer, rows = grounds_kept(member, clock)
     if grounds is None or not grounds.top.kept:
         return None
     known = standing_on(grounds, clock, timer)
@@ -100,9 +100,13 @@ def board(member: Member, now: datetime | None = None) -> Board | None:
     )
 
 
-def _grounds(member: Member, clock: Clock) -> tuple[Grounds | None, Timer | None, list[Block]]:
+def grounds_kept(member: Member, clock: Clock) -> tuple[Grounds | None, Timer | None, list[Block]]:
     """What the day rests on, whatever the clock says; blocks that the calendar moves are marked as changed too."""
-    return grounds_of(member, clock), timer_of(member), blocks_between(member, clock.today, clock.today)
+
+    def found() -> tuple[Grounds | None, Timer | None, list[Block]]:
+        return grounds_of(member, clock), timer_of(member), blocks_between(member, clock.today, clock.today)
+
+    return kept(member, "board", clock.today, found)
 
 
 def alarms(known: Protected) -> tuple[str, ...]:

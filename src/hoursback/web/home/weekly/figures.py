@@ -20,6 +20,7 @@ class Figures:
         usual: hours of the top three week by week, up to this one, as a chart; a week without a log is no point of it.
         score: of the log as it is today, 0-100; None without one.
         freed: in this week; average: a week since the first hand-off; None: nothing counts (yet).
+        is_old: these were worked out earlier today, and something has changed since.
         alarms, decisions, follow_ups: as of today, where the week is this one or the last.
     """
 
@@ -35,6 +36,7 @@ class Figures:
     score: float | None = None
     freed: Range | None = None
     average: Range | None = None
+    is_old: bool = False
     alarms: list[Item] = field(default_factory=list)
     decisions: list[Item] = field(default_factory=list)
     follow_ups: list[Item] = field(default_factory=list)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Q, Sum, Value, When
@@ -11,6 +11,7 @@ from django.db.models.fields import IntegerField
 
 from hoursback.engine.cycle.xmr import xmr
 from hoursback.engine.units import SECONDS_PER_HOUR
+from hoursback.web.accounts.kept import kept
 from hoursback.web.accounts.models import Member
 from hoursback.web.accounts.owndata import person_of
 from hoursback.web.accounts.rights import visible
@@ -18,7 +19,7 @@ from hoursback.web.accounts.roles import Role
 from hoursback.web.capture.models import WeekTotal
 from hoursback.web.capture.selectors import habit_of, log_quality
 from hoursback.web.focus.clock import Clock, monday_of
-from hoursback.web.focus.selectors.protection import hour_now, protected, protection_of, top_three
+from hoursback.web.focus.selectors.protection import Protected, hour_now, protection_of, standing_on, top_three
 from hoursback.web.handoff.selectors.following import due_follow_ups
 from hoursback.web.home import alarms, board
 from hoursback.web.home.models import WeeklyReview
@@ -58,9 +59,10 @@ def figures_of(member: Member, monday: date, clock: Clock) -> Figures:
     today = clock.today
     owns = member.role == Role.OWNER
     is_current = monday in (monday_of(today), monday_of(today) - WEEK)
-    found = gist_of(member.workspace, today)
+    found = gist_of(member.workspace, today, may_be_old=alarms.is_crowded(member.workspace))
     own = _own(member, monday, clock, is_current=is_current) if owns else {}
     own_alarms = own.pop("alarms", [])
+    told = kept(member, "weekly", today, lambda: _told(member, today)) if is_current else _Told([], [], [])
     return Figures(
         monday=monday,
         is_current=is_current,
@@ -68,18 +70,32 @@ def figures_of(member: Member, monday: date, clock: Clock) -> Figures:
         owns=owns,
         freed=next((each.freed for each in found.weeks if each.monday == monday.toordinal()), None),
         average=found.average,
-        alarms=[*own_alarms, *alarms.sounding(member, today)] if is_current else _past_alarms(found, monday, owns=owns),
-        decisions=due_decisions(member, today) if is_current and owns else [],
-        follow_ups=follow_ups(member, today + WEEK) if is_current else [],
+        is_old=found.is_old,
+        alarms=[*own_alarms, *told.alarms] if is_current else _past_alarms(found, monday, owns=owns),
+        decisions=told.decisions,
+        follow_ups=told.follow_ups,
         **own,
     )
+
+
+class _Told(NamedTuple):
+    """What is to be looked at in these days."""
+
+    alarms: list[Item]
+    decisions: list[Item]
+    follow_ups: list[Item]
+
+
+def _told(member: Member, today: date) -> _Told:
+    decisions = due_decisions(member, today) if member.role == Role.OWNER else []
+    return _Told(alarms.sounding(member, today), decisions, follow_ups(member, today + WEEK))
 
 
 def _own(member: Member, monday: date, clock: Clock, *, is_current: bool) -> dict[str, Any]:
     person: Person | None = person_of(member)
     if person is None:
         return {}
-    known = protected(member, clock) if is_current else None
+    known = _protected(member, clock) if is_current else None
     if known is not None:
         top = known.top
     else:
@@ -97,6 +113,12 @@ def _own(member: Member, monday: date, clock: Clock, *, is_current: bool) -> dic
         "score": None if quality is None else float(quality.score),
         "alarms": said,
     }
+
+
+def _protected(member: Member, clock: Clock) -> Protected | None:
+    """As `protected`, from what Today keeps."""
+    grounds, timer, _blocks = board.grounds_kept(member, clock)
+    return None if grounds is None else standing_on(grounds, clock, timer)
 
 
 def hours_by_week(person: Person, first: date, last: date, top: tuple[int, ...]) -> dict[int, tuple[float, float]]:

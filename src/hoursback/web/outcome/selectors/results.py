@@ -52,21 +52,33 @@ def results_of(workspace: Workspace, today: date) -> Results:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What the first pages of a day need of the results: all hand-offs together, and what sounded."""
+    """What the first pages of a day need of the results: all hand-offs together, and what sounded.
+
+    Attributes:
+        is_old: something has changed since it was worked out, earlier today.
+    """
 
     weeks: tuple[Week, ...]
     average: Range | None
     sounded: tuple[Sounded, ...]
+    is_old: bool = False
 
 
-def gist_of(workspace: Workspace, today: date) -> Gist:
-    """The gist of `results_of`, kept by itself: it stays small where there are thousands of hand-offs."""
-    key = _key("gist", workspace, today)
+def gist_of(workspace: Workspace, today: date, *, may_be_old: bool = False) -> Gist:
+    """The gist of `results_of`, kept by itself: it stays small where there are thousands of hand-offs.
+
+    Args:
+        may_be_old: take one from earlier today, if there is one, instead of working it out anew.
+    """
+    key, of_the_day = _key("gist", workspace, today), f"results-gist:{RELEASE}:{workspace.public_id}:{today}"
     found: Gist | None = cache.get(key)
+    if found is None and may_be_old:
+        old: Gist | None = cache.get(of_the_day)
+        found = old and replace(old, is_old=True)
     if found is None:
         whole = results_of(workspace, today)
         found = Gist(whole.weeks, whole.average, whole.sounded)
-        cache.set(key, found, _KEPT)
+        cache.set_many({key: found, of_the_day: found}, _KEPT)
     return found
 
 
