@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -257,7 +257,8 @@ def grounds_of(actor: Member, clock: Clock) -> Grounds | None:
     return Grounds(
         person,
         protection,
-        hour,
+        # A ladder may have thousands of rungs, and from here on only what was found on it counts.
+        hour and replace(hour, rungs=()),
         top_three(actor.workspace, protection, hour),
         first,
         spent_by_day(person, first, today, clock),
