@@ -103,17 +103,18 @@ def standing(found: Figures) -> str:
     if chart.lower is None or chart.upper is None or chart.mean is None:
         return _("A usual range is known after six logged weeks; %(n)d so far.") % {"n": len(chart.values)}
     last = chart.values[-1]
-    facts = {"low": formats.number(max(0.0, chart.lower), 1), "high": formats.number(chart.upper, 1)}
+    low, high = formats.number(max(0.0, chart.lower), 1), formats.number(chart.upper, 1)
+    facts = {"usual": low if low == high else _("%(low)s to %(high)s") % {"low": low, "high": high}}
     if found.monday not in found.usual_weeks:
-        said = _("A usual week has %(low)s to %(high)s hours; this one has no log.")
+        said = _("A usual week has %(usual)s hours; this one has no log.")
     elif not found.is_over:
-        said = _("A usual week has %(low)s to %(high)s hours; this one is not over.")
+        said = _("A usual week has %(usual)s hours; this one is not over.")
     elif last < chart.lower:
-        said = _("That is less than a usual week, which has %(low)s to %(high)s hours.")
+        said = _("That is less than a usual week, which has %(usual)s hours.")
     elif last > chart.upper:
-        said = _("That is more than a usual week, which has %(low)s to %(high)s hours.")
+        said = _("That is more than a usual week, which has %(usual)s hours.")
     else:
-        said = _("A usual week has %(low)s to %(high)s hours, so this one is like the others.")
+        said = _("A usual week has %(usual)s hours, so this one is like the others.")
     told = said % facts
     if chart.standing is Standing.PROVISIONAL:
         told += " " + _("The range is provisional until twelve weeks are logged.")
