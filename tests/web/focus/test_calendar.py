@@ -181,10 +181,10 @@ def test_written_but_not_seen_is_adopted_from_its_own_place(
 
 
 def test_a_calendar_that_one_job_has_is_left_alone_by_another(olive: Player, calendar: Calendar) -> None:
-    Calendar.everywhere.update(lease_until=NOW + timedelta(hours=1))
+    Calendar.everywhere.update(lease_until=timezone.now() + timedelta(hours=1))
     block(olive)
     assert not look(olive)
-    Calendar.everywhere.update(lease_until=NOW - timedelta(hours=1))
+    Calendar.everywhere.update(lease_until=timezone.now() - timedelta(hours=1))
     assert look(olive)
 
 

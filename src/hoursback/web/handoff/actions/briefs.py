@@ -195,11 +195,11 @@ def _written(facts: Mapping[str, Any]) -> dict[str, Any]:
     size = sum(len(text.encode("utf-8", "replace")) for text in texts.values())
     if size > MARKDOWN_LIMIT:
         raise PartError(max(texts, key=lambda name: len(texts[name])), markdown.TextTooLongError(size))
-    until = time.monotonic() + markdown.SECONDS
+    until = time.thread_time() + markdown.SECONDS
     rendered = {}
     for name, text in texts.items():
         try:
-            rendered[name] = markdown.render(text, seconds=until - time.monotonic()) if text.strip() else ""
+            rendered[name] = markdown.render(text, seconds=until - time.thread_time()) if text.strip() else ""
         except HoursbackError as error:
             raise PartError(name, error) from None
     return {**texts, "questions": _questions(facts.get("questions") or ()), "rendered": rendered}
