@@ -29,6 +29,14 @@ def test_before_there_is_anything_a_report_says_so(olive: Player) -> None:
         assert olive.client.get(f"{olive.root}reports/report.pdf", {"report": name}).status_code == 200
 
 
+@pytest.mark.parametrize(("name", "place"), [("plan", "plan/"), ("results", "outcome/"), ("outlook", "outlook/")])
+def test_each_page_leads_to_its_own_report(olive: Player, name: str, place: str) -> None:
+    cast.business(olive)
+    address = f"{olive.root}reports/?report={name}"
+    assert f'href="{address}"' in olive.client.get(f"{olive.root}{place}").content.decode()
+    assert f'value="{name}" selected' in olive.client.get(address).content.decode()
+
+
 def test_helpers_are_refused(sam: Player) -> None:
     assert [sam.client.get(f"{sam.root}{place}").status_code for place in PLACES] == [403, 403, 403]
 
