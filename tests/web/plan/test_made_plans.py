@@ -46,10 +46,9 @@ def test_the_plan_says_what_the_command_line_says_figure_for_figure(
 def test_the_defaults_are_those_of_the_command_line_but_for_what_reading_a_file_assumed(
     plan: MadePlan, from_the_command_line: dict[str, Any]
 ) -> None:
-    ours = [tuple(one.values()) for one in plan.answer["defaults"]]
-    theirs = [tuple(one.values()) for one in from_the_command_line["defaults"]]
+    ours, theirs = plan.answer["defaults"], from_the_command_line["defaults"]
     assert ours == [one for one in theirs if one in ours]
-    assert {one[0] for one in theirs} - {one[0] for one in ours} <= {"timezone", "date_order"}
+    assert {one["name"] for one in theirs} - {one["name"] for one in ours} <= {"timezone", "date_order"}
 
 
 def test_an_answer_is_json_without_numbers_that_are_none(plan: MadePlan) -> None:

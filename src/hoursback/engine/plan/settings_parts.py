@@ -156,7 +156,7 @@ def read_activity(table: Table) -> Activity:
         brief_hours=table.figure("brief_hours", HOURS),
         error_loss_per_week=table.figure("error_loss_per_week", MONEY),
         loss_if_dropped_per_week=table.figure("loss_if_dropped_per_week", MONEY),
-        requires=tuple(Requirement(skill, level) for skill, level in (table.levels("requires") or {}).items()),
+        requires=tuple(Requirement(skill, level) for skill, level in sorted((table.levels("requires") or {}).items())),
     )
 
 

@@ -173,7 +173,10 @@ def assumed(looked: Looked) -> list[str]:
         % {"share": formats.percent(THETA)}
     )
     if looked.growth_stated is None:
-        found.append(_("Growth: by your log, weighed against -20 % to +50 % a year, where most businesses lie."))
+        found.append(
+            _("Growth: by your log, weighed against %(low)s to %(high)s a year, where most businesses lie.")
+            % {"low": words.signed(-0.2), "high": words.signed(0.5)}
+        )
     else:
         found.append(
             _("Growth: the %(growth)s a year you stated, until your log knows better.")

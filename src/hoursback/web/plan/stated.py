@@ -108,7 +108,8 @@ def _with_terms(activity: Activity, terms: Terms) -> Activity:
         brief_hours=terms.brief_hours,
         error_loss_per_week=terms.error_loss_per_week,
         loss_if_dropped_per_week=terms.loss_if_dropped_per_week,
-        requires=tuple(Requirement(skill, level) for skill, level in terms.requires.items()),
+        # By name: a database may keep the keys of an object in another order than they came in.
+        requires=tuple(Requirement(skill, level) for skill, level in sorted(terms.requires.items())),
     )
 
 
