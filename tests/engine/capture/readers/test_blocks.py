@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hoursback.engine.capture.readers import table as tables
-from hoursback.engine.capture.readers.block import Block, rows_of, together
+from hoursback.engine.capture.readers import text
+from hoursback.engine.capture.readers.block import Block
+from hoursback.engine.capture.readers.cells import grid_of
+from hoursback.engine.capture.readers.codes import Cells, Codes
+from hoursback.engine.capture.readers.moments import parse_clock
 from hoursback.engine.capture.readers.rows import Row
 from hoursback.engine.capture.reading import Tally
 from tests.engine.capture.readers import tables as written
 from tests.engine.capture.readers.test_agreement import HEADER, ROWS, USUAL_ROWS, table
 
-LONG = tables.MANY + 3 * tables.BATCH
-type Cells = tuple[str, ...]
+LONG = 12_000
+type Written = tuple[str, ...]
 
 
-def at(number: int) -> Cells:
+def at(number: int) -> Written:
     """A row as a tracker writes it: eleven minutes of work every quarter of an hour, some of it over midnight."""
     start = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(minutes=15 * number, seconds=number % 60)
     end = start + timedelta(seconds=660 + number % 7)
@@ -33,28 +42,29 @@ def at(number: int) -> Cells:
 PLAIN_ROWS = st.lists(st.integers(0, 30_000).map(at), max_size=12)
 
 
-def by_rules(rows: list[Cells]) -> tuple[list[Row], Tally]:
+def by_rules(rows: list[Written]) -> tuple[list[Row], Tally]:
     """What the rules read row by row: a column for first names keeps a table off every faster path."""
     return written.rows_of(table([(*row, "") for row in rows], (*HEADER, "first name")))
 
 
-def by_columns(rows: list[Cells]) -> tuple[list[Row], Tally]:
-    """What even a short table gives when it is read as a long one."""
+def by_columns(rows: list[Written], chunk: int = 300, first: int = 100) -> tuple[list[Row], Tally]:
+    """What even a short table gives when it is read as a long one, in chunks of so many bytes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "MANY", 0)
+        patch.setattr(tables, "SCANNED_BYTES", chunk)
+        patch.setattr(text, "CHUNK_BYTES", first)
         return as_imported(table(rows))
 
 
-def as_imported(text: str) -> tuple[list[Row], Tally]:
+def as_imported(written_: str) -> tuple[list[Row], Tally]:
     """What an import gets."""
-    found = reading(text.encode())
+    found = reading(written_.encode())
     return [row for batch in found for row in batch], found.tally
 
 
-@given(st.one_of(PLAIN_ROWS, USUAL_ROWS, ROWS))
-@settings(deadline=None, max_examples=200)
-def test_columns_say_what_the_rules_say(rows: list[Cells]) -> None:
-    assert by_columns(rows) == by_rules(rows)
+@given(st.one_of(PLAIN_ROWS, USUAL_ROWS, ROWS), st.integers(20, 2_000))
+@settings(deadline=None, max_examples=300)
+def test_columns_say_what_the_rules_say(rows: list[Written], chunk: int) -> None:
+    assert by_columns(rows, chunk) == by_rules(rows)
 
 
 @pytest.mark.parametrize("place", range(len(HEADER)))
@@ -79,7 +89,7 @@ def test_every_kind_of_clock_is_read_alike(shape: str) -> None:
 
 def test_a_long_table_with_odd_rows_here_and_there_is_read_to_the_line() -> None:
     rows = [at(number) for number in range(LONG)]
-    for place in (10, tables.MANY + 10, LONG - 10):
+    for place in (10, LONG // 2, LONG - 10):
         rows[place] = (*rows[place][:-1], "two\nlines")
         rows[place + 1] = (*rows[place + 1][:4], "9:99", *rows[place + 1][5:])
         rows[place + 2] = ("soon", *rows[place + 2][1:])
@@ -94,7 +104,7 @@ def test_a_long_table_with_odd_rows_here_and_there_is_read_to_the_line() -> None
 
 def test_a_quote_left_open_costs_its_lines_and_no_more() -> None:
     lines = table([at(number) for number in range(LONG)]).splitlines()
-    odd = tables.MANY + 1_500
+    odd = LONG // 2
     whole, unclear = as_imported("\n".join(lines) + "\n")
     lines[odd] = lines[odd].replace('"note', '"no"te')
     found, tally = as_imported("\n".join(lines) + "\n")
@@ -102,22 +112,102 @@ def test_a_quote_left_open_costs_its_lines_and_no_more() -> None:
     assert found == [row for row in whole if row[-1] != odd + 1]
 
 
-def test_batches_come_together_in_their_order() -> None:
+def test_a_row_that_is_not_plain_stands_beside_its_block_and_in_its_place_among_the_rows() -> None:
+    rows = [at(number) for number in range(40)]
+    rows[30] = (*rows[30][:3], "", "", *rows[30][5:])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tables, "MANY", 0)
-        patch.setattr(tables, "BATCH", 4)
-        rows = [at(number) for number in range(16)]
-        rows[9] = (*rows[9][:-1], "two\nlines")
-        whole, _ = by_rules(rows)
-        text = table(rows).encode()
-        batches = list(reading(text).batches)
-        # Of the first rows it is not known yet that they are work and no breaks.
-        assert [isinstance(batch, Block) for batch in batches] == [False, True, False, True]
-        assert rows_of(together(batches)) == whole
-        ends = together([batches[1], batches[3]])
-        assert isinstance(ends, Block)
-        assert ends.rows() == whole[4:8] + whole[12:]
-        assert len(ends) == 8
+        patch.setattr(text, "CHUNK_BYTES", 400)
+        first, *batches = reading(table(rows).encode()).batches
+    # Of the first rows it is not known yet that they are work and no breaks.
+    assert isinstance(first, list)
+    (block,) = batches
+    assert isinstance(block, Block)
+    assert [row[-1] for row in block.others] == [32]
+    assert len(block) == len(rows) - len(first) - 1
+    assert first + block.rows() == by_rules(rows)[0]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("note", ['say "so"', '""', '"', "Ünï ", "\u2003wide\u2003", "a\u0085", "日本 語", "x" * 300])
+def test_whatever_a_note_holds_columns_keep_it(note: str, end: str) -> None:
+    rows = [(*at(number)[:-1], note if number % 3 else "") for number in range(30)]
+    written_ = table(rows).replace("\n", end)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text, "CHUNK_BYTES", 100)
+        found, tally = as_imported(written_)
+    assert (found, tally) == by_rules(rows)
+    assert found[1][4] == note.strip()
+
+
+CHUNKS = st.lists(
+    st.sampled_from(
+        ["a", "bc", "é", ",", ",", "\n", "\n", "\r\n", '"', '""', ',"', '",', ' "', "\r", "\0", " ", '"\n', '\n"']
+    ),
+    max_size=40,
+).map("".join)
+
+
+@given(CHUNKS, st.integers(2, 4))
+@settings(deadline=None, max_examples=1_000)
+def test_a_grid_has_the_cells_that_csv_splits(chunk: str, width: int) -> None:
+    grid = grid_of(chunk.encode(), width, ",")
+    if grid is None:
+        return
+    rows = np.arange(len(grid))
+    cells = list(zip(*(grid.cells(column, rows) for column in range(width)), strict=True))
+    reader = csv.reader(io.StringIO(chunk, ""), strict=True)
+    lines = [reader.line_num for _ in [0]]
+    split = []
+    for row in reader:
+        split.append(tuple(row))
+        lines.append(reader.line_num)
+    assert cells == split
+    assert [*grid.lines.tolist(), grid.lines_total] == lines
+
+
+WELL_FORMED = st.lists(st.lists(st.text('ab ,"\né', max_size=5), min_size=3, max_size=3), min_size=1, max_size=8)
+
+
+@given(WELL_FORMED, st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]))
+@settings(deadline=None, max_examples=300)
+def test_whatever_csv_writes_has_a_grid(rows: list[list[str]], end: str, quoting: Literal[0, 1]) -> None:
+    stream = io.StringIO(newline="")
+    csv.writer(stream, lineterminator=end, quoting=quoting).writerows(rows)
+    grid = grid_of(stream.getvalue().encode(), 3, ",")
+    assert grid is not None
+    every = np.arange(len(rows))
+    assert [grid.cells(column, every) for column in range(3)] == [list(column) for column in zip(*rows, strict=True)]
+
+
+@given(st.lists(st.sampled_from(["", "a", "b", "ab", "a\0", "aaaaaaaa", "aaaaaaaab", "é" * 9, "a" * 256]), min_size=1))
+def test_equal_cells_get_equal_numbers_and_others_get_others(texts: list[str]) -> None:
+    grid = grid_of("".join(f"{cell},{cell[::-1]}\n" for cell in texts).encode(), 2, ",")
+    assert grid is not None
+    codes, new = Codes().of(Cells(grid).keys([0, 1]))
+    assert [texts[place] for place in new] == list(dict.fromkeys(texts))
+    assert [texts[new[code]] for code in codes] == texts
+
+
+def test_numbers_stay_when_many_more_come() -> None:
+    codes = Codes()
+    keys = np.arange(1, 20_001, dtype=np.uint64) << np.uint64(44)
+    first, _ = codes.of(keys[:100])
+    every, new = codes.of(keys)
+    assert every.tolist() == list(range(20_000))
+    assert first.tolist() == every[:100].tolist()
+    assert new.tolist() == list(range(100, 20_000))
+    assert len(codes) == 20_000
+
+
+@given(st.lists(st.one_of(st.times().map(str), st.text("0123456789: ", max_size=9)), min_size=1))
+def test_clocks_are_read_where_they_are_plain_and_nowhere_else(texts: list[str]) -> None:
+    grid = grid_of("".join(f"{text_},\n" for text_ in texts).encode(), 2, ",")
+    assert grid is not None
+    for found, text_ in zip(Cells(grid).clocks(0).tolist(), texts, strict=True):
+        if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", text_):
+            assert found == parse_clock(text_).seconds
+        else:
+            assert found == -1
 
 
 def reading(raw: bytes) -> written.readers.ColumnReading:

@@ -2,7 +2,7 @@
 
 Nearly every row repeats what earlier rows had: dates, times of day, lengths, names. A row whose cells have all been
 seen is put together from dictionaries; any other goes through the rules in `rows` and `spans`, which fill them.
-Of a long file a batch of such rows is put together at once, column by column.
+Of a long file whole chunks are put together at once, column by column (`scan`).
 """
 
 from __future__ import annotations
@@ -19,20 +19,29 @@ from hoursback.engine.capture.entry import Entry
 from hoursback.engine.capture.readers.block import Batch, rows_of
 from hoursback.engine.capture.readers.dates import BadCellError
 from hoursback.engine.capture.readers.drafts import entries_of
-from hoursback.engine.capture.readers.fullrows import block_of
 from hoursback.engine.capture.readers.layout import Columns, Layout, find_columns, read_header
 from hoursback.engine.capture.readers.order import settle_order
 from hoursback.engine.capture.readers.rows import Row, RowReader
-from hoursback.engine.capture.readers.text import CELL_LIMIT, Lines, Source, decode_head, encoding_of
+from hoursback.engine.capture.readers.text import (
+    CELL_LIMIT,
+    CHUNK_BYTES,
+    Lines,
+    Source,
+    decode_head,
+    encoding_of,
+    lines_of,
+)
 from hoursback.engine.capture.reading import DateOrder, ReadOptions, Tally
 
 if TYPE_CHECKING:
     from _csv import Reader as CsvRows
 
+    from hoursback.engine.capture.readers.scan import Scan
+
 BATCH = 1_000
 """Rows handed on at once."""
-MANY = 5_000
-"""Rows of a file after which reading columns pays for loading what it needs."""
+SCANNED_BYTES = 1 << 20
+"""Of which all cells are looked at together: some eight thousand rows, so that what each look costs hardly tells."""
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -80,7 +89,7 @@ class TableReader:
             tally.notice("timezone", "UTC", why, is_default=True)
         order = options.date_order or _order_of(source, encoding, columns, filename, tally)
         source.forget()
-        lines = Lines(source, encoding, filename)
+        lines = Lines(source, encoding, filename, SCANNED_BYTES if in_columns else CHUNK_BYTES)
         return _batches(lines, columns, RowReader(columns, zone, order, tally), in_columns)
 
 
@@ -92,14 +101,15 @@ def _order_of(source: Source, encoding: str, columns: Columns, filename: str, ta
         source.rewind()
 
 
-def _split(lines: Lines, columns: Columns) -> CsvRows:
+def _split(texts: Iterator[str], columns: Columns) -> CsvRows:
     # strict: a quote that is not closed, or not doubled inside a cell, is an error instead of a cell with half a file.
-    return csv.reader(chain.from_iterable(lines.chunks()), delimiter=columns.header.delimiter, strict=True)
+    lines = chain.from_iterable(map(lines_of, texts))
+    return csv.reader(lines, delimiter=columns.header.delimiter, strict=True)
 
 
 def _numbered(lines: Lines, columns: Columns) -> Iterator[tuple[int, list[str]]]:
     """The rows after the header that can be split into cells, each with the line on which it starts."""
-    reader = _split(lines, columns)
+    reader = _split(lines.chunks(), columns)
     line, number = 1, 0
     while True:
         try:
@@ -122,47 +132,62 @@ def _batches(lines: Lines, columns: Columns, rows: RowReader, in_columns: bool) 
 
 
 class _Table:
-    """The rows of a file on their way to entries."""
+    """The rows of a file on their way to entries.
+
+    Chunks are offered to the scan, and what it does not take is split by `csv`; but only the scan of a whole chunk or
+    `csv` up to its end, so that neither ever begins in the middle of a row.
+    """
 
     def __init__(self, lines: Lines, columns: Columns, rows: RowReader, in_columns: bool) -> None:
-        self._lines, self._rows, self._in_columns = lines, rows, in_columns
+        self._lines, self._rows = lines, rows
         # No row has -1 cells: the fast paths are not taken.
         self._width = columns.width if rows.is_plain else -1
-        self._reader = _split(lines, columns)
+        self._scan = _scan_of(rows) if in_columns and rows.is_plain else None
+        self._chunks = lines.chunks()
+        self._offered = ""
+        self._handed = self._scanned = 0  # lines
+        self._reader = _split(self._texts(), columns)
         for _ in range(columns.header.skipped):
             next(self._reader)
         self._line = self._reader.line_num + 1
-        self._read = 0
 
     def next(self) -> Batch | None:
         """The entries of the next rows, perhaps none; None where the file has ended."""
+        if self._scan is None:
+            return self._by_csv(BATCH)
+        left = self._handed - self._reader.line_num
+        if left:
+            return self._by_csv(min(left, BATCH))
+        self._offered = next(self._chunks, "")
+        found = None if self._lines.careful else self._scan.block(self._offered, self._line)
+        if found is None:
+            return self._by_csv(BATCH)
+        self._offered = ""
+        block, lines = found
+        self._scanned += lines
+        self._line += lines
+        return block
+
+    def _texts(self) -> Iterator[str]:
+        """What is left for `csv`, chunk by chunk."""
+        while text := self._offered or next(self._chunks, ""):
+            self._offered = ""
+            if self._scan is not None:
+                self._handed += sum(1 for _ in lines_of(text))
+            yield text
+
+    def _by_csv(self, most: int) -> Batch | None:
         found: list[list[str]] = []
         try:
             # What was split before an error stays in the list.
-            found.extend(islice(self._reader, BATCH))
+            found.extend(islice(self._reader, most))
         except csv.Error as error:
             batch = self._one_by_one(found)
-            last = self._reader.line_num
+            last = self._reader.line_num + self._scanned
             _report_split(self._rows, self._line, last, error)
             self._line = last + 1
             return batch
-        if not found:
-            return None
-        self._read += len(found)
-        block = self._together(found)
-        return self._one_by_one(found) if block is None else block
-
-    def _together(self, found: list[list[str]]) -> Batch | None:
-        """Rows of one line each column by column; None where any of them needs a closer look."""
-        last, lines = self._reader.line_num, range(self._line, self._line + len(found))
-        if not self._in_columns or self._read < MANY or lines.stop != last + 1 or self._lines.careful:
-            return None
-        if set(map(len, found)) != {self._width}:
-            return None
-        block = block_of(self._rows, found, lines)
-        if block is not None:
-            self._line = last + 1
-        return block
+        return self._one_by_one(found) if found else None
 
     def _one_by_one(self, found: list[list[str]]) -> list[Row]:
         batch: list[Row] = []
@@ -172,7 +197,7 @@ class _Table:
         pick, names, tags_of, kinds = rows.pick, rows.names, rows.tags_of, rows.kinds
         days, minutes, rests, lengths = spans.days, spans.minutes, spans.rests, spans.lengths
         append = batch.append
-        is_flat = self._reader.line_num == line + len(found) - 1
+        is_flat = self._reader.line_num + self._scanned == line + len(found) - 1
         for row in found:
             after = line if is_flat else line + _breaks(row)
             if after == line and len(row) == width and not lines.careful:
@@ -206,6 +231,13 @@ class _Table:
             line = after + 1
         self._line = line
         return batch
+
+
+def _scan_of(rows: RowReader) -> Scan:
+    # It needs numpy, which the command line does without.
+    from hoursback.engine.capture.readers.scan import Scan
+
+    return Scan(rows)
 
 
 def _breaks(row: list[str]) -> int:

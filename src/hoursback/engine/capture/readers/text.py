@@ -137,17 +137,20 @@ def decode_head(head: bytes, encoding: str, filename: str) -> str:
 class Lines:
     """The lines of a file with their ends, chunk by chunk.
 
+    Args:
+        chunk: bytes of a chunk, but for the first one, which has the header.
+
     Attributes:
         careful: some line seen so far holds a NUL or is longer than a cell may be, so that cells must be looked at.
     """
 
-    def __init__(self, source: Source, encoding: str, filename: str) -> None:
-        self._source, self._encoding, self._filename = source, encoding, filename
+    def __init__(self, source: Source, encoding: str, filename: str, chunk: int = CHUNK_BYTES) -> None:
+        self._source, self._encoding, self._filename, self._chunk = source, encoding, filename, chunk
         self._delivered = 0
         self.careful = False
 
-    def chunks(self) -> Iterator[Iterator[str]]:
-        """Iterators over the lines of one chunk after the other, so that splitting stays in C.
+    def chunks(self) -> Iterator[str]:
+        """One chunk of whole lines after the other.
 
         Raises: FileRefusedError, where the bytes stop fitting the encoding, and for a line without end.
         """
@@ -156,7 +159,7 @@ class Lines:
         rest_length = 0
         at_end = False
         while not at_end:
-            raw = self._source.read(CHUNK_BYTES) or b""
+            raw = self._source.read(self._chunk if self._delivered else CHUNK_BYTES) or b""
             at_end = not raw
             text = self._decode(decoder, raw, at_end)
             cut = len(text) if at_end else _last_line_end(text)
@@ -165,15 +168,15 @@ class Lines:
                 rest_length += len(text)
                 self._check_length(rest_length)
                 continue
-            yield self._split("".join((*rest, text[:cut])))
+            whole = "".join((*rest, text[:cut]))
+            self._note(whole)
+            yield whole
             rest, rest_length = [text[cut:]], len(text) - cut
 
-    def _split(self, text: str) -> Iterator[str]:
+    def _note(self, text: str) -> None:
         if not self.careful:
             self.careful = "\0" in text or _has_long_line(text)
         self._delivered += text.count("\n")
-        # newline="": a line ends with \n, \r or \r\n and keeps it, which multi-line cells need.
-        return io.StringIO(text, "")
 
     def _decode(self, decoder: codecs.IncrementalDecoder, raw: bytes, at_end: bool) -> str:
         try:
@@ -196,8 +199,16 @@ def _last_line_end(text: str) -> int:
     return max(text.rfind("\n"), text.rfind("\r", 0, len(text) - 1)) + 1
 
 
+def lines_of(text: str) -> io.StringIO:
+    """The lines of a text; one ends with \\n, \\r or \\r\\n and keeps it, which cells of several lines need."""
+    return io.StringIO(text, "")
+
+
 def _has_long_line(text: str) -> bool:
-    return len(text) > CELL_LIMIT and max(map(len, io.StringIO(text, ""))) > CELL_LIMIT
+    # A line that is too long fills one of these parts whole.
+    part = CELL_LIMIT // 2
+    may_have = any(text.find("\n", at, at + part) < 0 for at in range(0, len(text) - part, part))
+    return may_have and max(map(len, lines_of(text))) > CELL_LIMIT
 
 
 def _line_of(error: ValueError, first: int) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 
 from hoursback.engine.capture.functions import guess_function
+from hoursback.engine.capture.readers.block import Label
 from hoursback.engine.errors import FileRefusedError
 from hoursback.web.capture import manyrows, rollups
-from hoursback.web.capture.importing.mapping import Label, Lot, Mapper, Numbers, shortened
+from hoursback.web.capture.importing.mapping import Lot, Mapper, Numbers, shortened
 from hoursback.web.capture.importing.prints import Prints, Runs, contains, marks_of, mixed, print_of
 from hoursback.web.capture.models import Activity, Entry, Labels, Zone
 from hoursback.web.people.models import Person
@@ -51,9 +53,9 @@ class Ids:
     def settle(self) -> None:
         """Give every name used so far an id."""
         names = self.mapper.names
-        for name in list(names.persons)[len(self.person_ids) :]:
+        for name in islice(names.persons, len(self.person_ids), None):
             self.person_ids.append(self._person(name))
-        for name in list(names.activities)[len(self.activity_ids) :]:
+        for name in islice(names.activities, len(self.activity_ids), None):
             self.activity_ids.append(self.activities.get(name) or self._new_activity(name))
 
     def prints(self, lot: Lot) -> Prints:
@@ -114,7 +116,7 @@ class Ledger(Ids):
         self.added = self.known = self.repeated = self.seconds = 0
         self.person_rows: list[int] = []
         self.activity_rows: list[int] = []
-        self._label_ids: list[int] = []
+        self._label_ids = np.zeros(0, np.int64)
         self._stored_labels: dict[tuple[str, str, str, str], int] | None = None
         self._last_label = 0
         self._zones: dict[str, int] = {}
@@ -162,7 +164,7 @@ class Ledger(Ids):
     def _insert(self, lot: Lot, marks: Prints) -> None:
         persons = np.array(self.person_ids, np.int64)[lot.persons]
         activities = np.array(self.activity_ids, np.int64)[lot.activities]
-        labels = np.array(self._label_ids, np.int64)[lot.labels]
+        labels = self._label_ids[lot.labels]
         self._count(lot.days, persons, activities, lot.seconds)
         columns: tuple[Sequence[Any], ...] = (
             *(persons.tolist(), activities.tolist(), lot.days.tolist(), lot.starts, lot.seconds.tolist()),
@@ -225,9 +227,9 @@ class Ledger(Ids):
         return row.pk
 
     def _settle_labels(self) -> None:
-        labels = self.mapper.names.labels
-        if len(labels) > len(self._label_ids):
-            self._label_ids += self._ids_of(list(labels)[len(self._label_ids) :])
+        new = list(islice(self.mapper.names.labels, len(self._label_ids), None))
+        if new:
+            self._label_ids = np.append(self._label_ids, self._ids_of(new))
 
     def _ids_of(self, labels: Sequence[Label]) -> list[int]:
         """Ids of label combinations, 0 for one that says nothing; those that are not stored yet are made."""

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO
 from hoursback.engine.capture import readers
 from hoursback.engine.capture.entry import Entry, Problem
 from hoursback.engine.capture.plain import row_of
-from hoursback.engine.capture.readers.block import together
+from hoursback.engine.capture.readers.block import Block
 from hoursback.engine.capture.reading import ReadOptions, Tally
 from hoursback.engine.errors import FileRefusedError
 from hoursback.web.capture.models import DAY_SECONDS
 
 if TYPE_CHECKING:
     from hoursback.engine.capture.readers import ColumnReading, Reading
-    from hoursback.engine.capture.readers.block import Batch
     from hoursback.engine.capture.readers.rows import Row
 
 LOT = 8_000
@@ -61,26 +60,29 @@ class LogFile:
         """Problems and notices; complete once the rows have been read."""
         return self._reading.tally
 
-    def __iter__(self) -> Iterator[tuple[str, Batch]]:
+    def __iter__(self) -> Iterator[tuple[str, Block | list[Row]]]:
         """Lots of rows or their columns, each with the name of the zone that their days are meant in."""
         is_table = isinstance(self._reading, readers.ColumnReading)
         count = 0
-        lots: Iterator[tuple[str, Batch]] = self._tables() if is_table else self._events()
+        lots: Iterator[tuple[str, Block | list[Row]]] = self._tables() if is_table else self._events()
         for zone, rows in lots:
             count += len(rows)
             self._check(count if is_table else count + self.all_day + self.cancelled)
             yield zone, rows
 
-    def _tables(self) -> Iterator[tuple[str, Batch]]:
+    def _tables(self) -> Iterator[tuple[str, Block | list[Row]]]:
         assert isinstance(self._reading, readers.ColumnReading)
-        waiting: list[Batch] = []
+        rows: list[Row] = []
+        zone = self._reading.zone
         for batch in self._reading.batches:
-            waiting.append(batch)
-            if sum(map(len, waiting)) >= LOT:
-                yield self._reading.zone, together(waiting)
-                waiting = []
-        if waiting:
-            yield self._reading.zone, together(waiting)
+            if isinstance(batch, Block):
+                yield zone, batch
+            rows += batch.others if isinstance(batch, Block) else batch
+            if len(rows) >= LOT:
+                yield zone, rows
+                rows = []
+        if rows:
+            yield zone, rows
 
     def _events(self) -> Iterator[tuple[str, list[Row]]]:
         assert isinstance(self._reading, readers.Reading)

@@ -208,7 +208,7 @@ def _projects(mapper: Mapper) -> list[tuple[str, str]]:
     names = mapper.names
     activities = list(names.activities)
     found: dict[str, set[int]] = {}
-    for label, slot in zip(names.labels, names.label_activities, strict=True):
+    for label, slot in zip(names.labels, mapper.label_activities, strict=True):
         found.setdefault(label[0], set()).add(slot)
     found.pop("", None)
     return [

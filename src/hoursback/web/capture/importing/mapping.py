@@ -15,14 +15,12 @@ import numpy.typing as npt
 
 from hoursback.engine.capture.assign import Assigner, GroupBy
 from hoursback.engine.capture.plain import without_running
-from hoursback.engine.capture.readers.block import Block
+from hoursback.engine.capture.readers.block import Block, Coded, Label
 from hoursback.web.capture.importing.prints import Prints, TextPrints, print_of
 
 if TYPE_CHECKING:
-    from hoursback.engine.capture.readers.block import Batch
+    from hoursback.engine.capture.readers.rows import Row
 
-type Label = tuple[str, str, str, tuple[str, ...]]
-"""Project, task, client, tags."""
 type Numbers = npt.NDArray[np.int64]
 
 _LAST = 1 << 37
@@ -88,8 +86,6 @@ class Names:
     persons: Slots[str] = field(default_factory=Slots)
     activities: Slots[str] = field(default_factory=Slots)
     labels: Slots[Label] = field(default_factory=Slots)
-    label_prints: list[int] = field(default_factory=list)
-    label_activities: list[int] = field(default_factory=list)
     firsts: dict[int, int] = field(default_factory=dict)
     entries: dict[int, int] = field(default_factory=dict)
 
@@ -104,16 +100,32 @@ class Names:
         return set().union(*(label[3] for label in self.labels))
 
 
-class _Texts(NamedTuple):
-    """What rows say besides when they were."""
+class _When(NamedTuple):
+    """When rows were, as a lot has it."""
 
-    notes: tuple[str, ...]
-    projects: tuple[str, ...]
-    tasks: tuple[str, ...]
-    clients: tuple[str, ...]
-    persons: tuple[str, ...]
-    tags: tuple[tuple[str, ...], ...]
-    lines: tuple[int, ...]
+    zone: str
+    days: Numbers
+    seconds: Numbers
+    moments: Numbers
+    untimed: npt.NDArray[np.bool_] | None = None
+
+
+class _Translation[Name]:
+    """Slots of the values of one column of a file, which only ever get more."""
+
+    def __init__(self, slots: Slots[Name]) -> None:
+        self._slots = slots
+        self._values: Sequence[Name] = ()
+        self._known = np.zeros(0, np.int64)
+
+    def of(self, column: Coded[Name]) -> Numbers:
+        """The slot of each row's value."""
+        if column.values is not self._values:
+            self._values, self._known = column.values, np.zeros(0, np.int64)
+        new = column.values[len(self._known) :]
+        if new:
+            self._known = np.append(self._known, list(map(self._slots.__getitem__, new)))
+        return self._known[column.codes]
 
 
 class Mapper:
@@ -126,77 +138,75 @@ class Mapper:
     def __init__(self, assign: Assigner, chosen: Mapping[str, str] | None = None) -> None:
         self.names = Names()
         self._assign, self._chosen = assign, dict(chosen or {})
+        self._label_slots, self._person_slots = _Translation(self.names.labels), _Translation(self.names.persons)
         self._note_prints = TextPrints()
         self._label_prints = self._label_activities = np.zeros(0, np.int64)
         # A label alone decides where neither notes nor patterns can.
         self._by_label = assign.by in (GroupBy.PROJECT, GroupBy.TASK)
         self._plain_match = assign.by is GroupBy.MATCH and not assign.stated
 
-    def take(self, zone: str, batch: Batch) -> tuple[Lot | None, int]:
-        """The closed rows as columns, and how many are still running; None when all are."""
+    def take(self, zone: str, batch: Block | list[Row]) -> tuple[Lot | None, int]:
+        """The closed rows as columns, and how many are still running; None when all are.
+
+        Args:
+            batch: a block without others, or rows.
+        """
         if isinstance(batch, Block):
-            return self._lot(zone, batch, batch.days, batch.seconds, batch.starts), 0
+            labels, persons = self._label_slots.of(batch.labels), self._person_slots.of(batch.persons)
+            when = _When(zone, batch.days, batch.seconds, batch.starts)
+            return self._lot(when, batch.notes, labels, persons), 0
         closed = without_running(batch)
         running = len(batch) - len(closed)
         if not closed:
             return None, running
-        days, seconds, starts, _, *texts = zip(*closed, strict=True)
-        moments: Iterable[int | None] = starts
-        untimed = None
-        if None in starts:
-            untimed = np.array([start is None for start in starts])
-            moments = [~day if start is None else start for day, start in zip(days, starts, strict=True)]
-        said = _Texts(*texts)
-        numbers = [np.array(column, np.int64) for column in (days, seconds, moments)]
-        return self._lot(zone, said, numbers[0], numbers[1], numbers[2], untimed), running
-
-    def _lot(
-        self,
-        zone: str,
-        said: Block | _Texts,
-        days: Numbers,
-        seconds: Numbers,
-        moments: Numbers,
-        untimed: npt.NDArray[np.bool_] | None = None,
-    ) -> Lot:
+        days, seconds, starts, _, notes, projects, tasks, clients, people, tags, _ = zip(*closed, strict=True)
         names = self.names
-        labels = self._labels(zip(said.projects, said.tasks, said.clients, said.tags, strict=True))
-        texts = np.fromiter(map(self._note_prints.__getitem__, said.notes), np.int64, len(days))
+        labels = _slots_of(names.labels, zip(projects, tasks, clients, tags, strict=True))
+        when = _when(zone, days, seconds, starts)
+        return self._lot(when, notes, labels, _slots_of(names.persons, people)), running
+
+    def _lot(self, when: _When, notes: Sequence[str], labels: Numbers, persons: Numbers) -> Lot:
+        self._note_labels()
+        texts = np.fromiter(map(self._note_prints.__getitem__, notes), np.int64, len(notes))
         texts += self._label_prints[labels] * np.int64(3)
-        persons = np.fromiter(map(names.persons.__getitem__, said.persons), np.int64, len(days))
-        activities = self._activities(labels, said.projects, said.tasks, said.notes)
-        lot = Lot(zone, days, seconds, moments, said.notes, persons, activities, labels, texts, untimed)
+        activities = self._activities(labels, notes)
+        zone, days, seconds, moments, untimed = when
+        lot = Lot(zone, days, seconds, moments, notes, persons, activities, labels, texts, untimed)
         self._count(lot)
         return lot
 
-    def _activities(
-        self, labels: Numbers, projects: Sequence[str], tasks: Sequence[str], notes: Sequence[str]
-    ) -> Numbers:
-        if self._by_label or (self._plain_match and "" not in projects):
-            return self._label_activities[labels]
+    @property
+    def label_activities(self) -> list[int]:
+        """By label slot, the activity of every row with that label; -1 where that depends on its note."""
+        activities: list[int] = self._label_activities.tolist()
+        return activities
+
+    def _activities(self, labels: Numbers, notes: Sequence[str]) -> Numbers:
+        by_label = self._label_activities[labels]
+        if (by_label >= 0).all():
+            return by_label
         name_of = self._name_chosen if self._chosen else self._assign.name_of
-        slot_of = self.names.activities.__getitem__
-        return np.fromiter(map(slot_of, map(name_of, projects, tasks, notes)), np.int64)
+        every = [(project, task) for project, task, _, _ in self.names.labels]
+        rows = zip(map(every.__getitem__, labels.tolist()), notes, strict=True)
+        names = (name_of(project, task, note) for (project, task), note in rows)
+        return np.fromiter(map(self.names.activities.__getitem__, names), np.int64, len(labels))
 
     def _name_chosen(self, project: str, task: str, note: str) -> str:
         return self._chosen.get(project) or self._assign.name_of(project, task, note)
 
-    def _labels(self, labels: Iterable[Label]) -> Numbers:
-        slots = np.fromiter(map(self.names.labels.__getitem__, labels), np.int64)
-        names = self.names
-        if len(names.labels) > len(names.label_prints):
-            for label in islice(names.labels, len(names.label_prints), None):
-                self._note_label(label)
-            self._label_prints = np.array(names.label_prints, np.int64)
-            self._label_activities = np.array(names.label_activities, np.int64)
-        return slots
+    def _note_labels(self) -> None:
+        new = list(islice(self.names.labels, len(self._label_prints), None))
+        if new:
+            prints = [print_of(project, task, client, *tags) for project, task, client, tags in new]
+            self._label_prints = np.append(self._label_prints, prints)
+            self._label_activities = np.append(self._label_activities, list(map(self._activity_of, new)))
 
-    def _note_label(self, label: Label) -> None:
-        names = self.names
-        project, task, client, tags = label
-        names.label_prints.append(print_of(project, task, client, *tags))
-        decides = self._by_label or (self._plain_match and bool(project))
-        names.label_activities.append(names.activities[self._name_chosen(project, task, "")] if decides else -1)
+    def _activity_of(self, label: Label) -> int:
+        """The slot of the activity of every row with a label; -1 where that depends on its note."""
+        project, task, _, _ = label
+        if not (self._by_label or (self._plain_match and project)):
+            return -1
+        return self.names.activities[self._name_chosen(project, task, "")]
 
     def _count(self, lot: Lot) -> None:
         names = self.names
@@ -209,6 +219,19 @@ class Mapper:
         np.minimum.at(firsts, lot.activities, (lot.days << 38) + clock)
         for slot in np.flatnonzero(firsts < _NEVER).tolist():
             names.firsts[slot] = min(int(firsts[slot]), names.firsts.get(slot, _NEVER))
+
+
+def _when(zone: str, days: Sequence[int], seconds: Sequence[int], starts: Sequence[int | None]) -> _When:
+    moments: Sequence[int | None] = starts
+    untimed = None
+    if None in starts:
+        untimed = np.array([start is None for start in starts])
+        moments = [~day if start is None else start for day, start in zip(days, starts, strict=True)]
+    return _When(zone, np.array(days), np.array(seconds), np.array(moments, np.int64), untimed)
+
+
+def _slots_of[Name](slots: Slots[Name], names: Iterable[Name]) -> Numbers:
+    return np.fromiter(map(slots.__getitem__, names), np.int64)
 
 
 def shortened(label: Label) -> tuple[str, str, str, str]:
