@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,6 +62,27 @@ class Block:
             )
         ]
         return sorted(rows + self.others, key=itemgetter(-1)) if self.others else rows
+
+
+def joined(blocks: Sequence[Block]) -> Block:
+    """Blocks of one file as one, in their order."""
+    import numpy as np
+
+    def chained(column: Callable[[Block], Numbers]) -> Numbers:
+        return np.concatenate([column(block) for block in blocks])
+
+    last = blocks[-1]
+    return Block(
+        days=chained(lambda block: block.days),
+        seconds=chained(lambda block: block.seconds),
+        starts=chained(lambda block: block.starts),
+        lines=chained(lambda block: block.lines),
+        notes=list(chain.from_iterable(block.notes for block in blocks)),
+        # What is in a column's list stays in its place, so the last block has the values of all.
+        labels=Coded(chained(lambda block: block.labels.codes), last.labels.values),
+        persons=Coded(chained(lambda block: block.persons.codes), last.persons.values),
+        others=list(chain.from_iterable(block.others for block in blocks)),
+    )
 
 
 type Batch = Block | list[Row]

@@ -21,7 +21,7 @@ MINE: Final = "me"
 NEW: Final = "new"
 ACTIVITIES_LIMIT = 2_000
 """Kinds of work that a file may make; a log of which every note is its own kind should be grouped otherwise."""
-_WEEKS_AT_ONCE = 100_000
+_WEEKS_AT_ONCE = 40_000
 _LOW = (1 << 43) - 1
 _PACKED = 1 << 21
 """Ids below this fit beside a day into one number, which sorts faster than three columns."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from hoursback.engine.capture import readers
 from hoursback.engine.capture.entry import Entry, Problem
 from hoursback.engine.capture.plain import row_of
-from hoursback.engine.capture.readers.block import Block
+from hoursback.engine.capture.readers.block import Block, joined
 from hoursback.engine.capture.reading import ReadOptions, Tally
 from hoursback.engine.errors import FileRefusedError
 from hoursback.web.capture.models import DAY_SECONDS
@@ -72,15 +72,23 @@ class LogFile:
 
     def _tables(self) -> Iterator[tuple[str, Block | list[Row]]]:
         assert isinstance(self._reading, readers.ColumnReading)
-        rows: list[Row] = []
         zone = self._reading.zone
+        blocks: list[Block] = []
+        rows: list[Row] = []
         for batch in self._reading.batches:
             if isinstance(batch, Block):
-                yield zone, batch
-            rows += batch.others if isinstance(batch, Block) else batch
+                blocks.append(batch)
+                rows += batch.others
+            else:
+                rows += batch
+            if sum(map(len, blocks)) >= LOT:
+                yield zone, joined(blocks)
+                blocks = []
             if len(rows) >= LOT:
                 yield zone, rows
                 rows = []
+        if blocks:
+            yield zone, joined(blocks)
         if rows:
             yield zone, rows
 
