@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import GenerationMode
@@ -69,10 +72,25 @@ def seeds(olive: Player, rex: Player, monkeypatch: pytest.MonkeyPatch) -> dict[s
 
 
 @pytest.fixture
+def one_connection(seeds: dict[str, list[Any]]) -> Iterator[None]:
+    """Requests keep the connection of the test, which has the rows, as those of Django's own test client do.
+
+    That client mends what it takes apart, so this comes after the last request by it.
+    """
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in ends:
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
 def program(olive: Player) -> Caller:
     return caller(olive.member)
 
 
+@pytest.mark.usefixtures("one_connection")
 @pytest.mark.parametrize(("method", "path"), OPERATIONS, ids=[f"{m} {p}" for m, p in OPERATIONS])
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 def test_no_generated_request_breaks_an_operation(
@@ -106,6 +124,7 @@ def schema() -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers={"Host": "localhost"})
 
 
+@pytest.mark.usefixtures("one_connection")
 def test_the_fuzzing_would_notice_a_fault_and_a_status_that_is_not_described(
     program: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
