@@ -13,14 +13,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hoursback.engine.capture import readers
+from hoursback.engine.capture.readers import scan, text
 from hoursback.engine.capture.readers import table as tables
-from hoursback.engine.capture.readers import text
-from hoursback.engine.capture.readers.block import Block
+from hoursback.engine.capture.readers.block import Block, rows_of
 from hoursback.engine.capture.readers.cells import grid_of
 from hoursback.engine.capture.readers.codes import Cells, Codes
 from hoursback.engine.capture.readers.moments import parse_clock
 from hoursback.engine.capture.readers.rows import Row
-from hoursback.engine.capture.reading import Tally
+from hoursback.engine.capture.reading import ReadOptions, Tally
 from tests.engine.capture.readers import tables as written
 from tests.engine.capture.readers.test_agreement import HEADER, ROWS, USUAL_ROWS, table
 
@@ -47,11 +48,12 @@ def by_rules(rows: list[Written]) -> tuple[list[Row], Tally]:
     return written.rows_of(table([(*row, "") for row in rows], (*HEADER, "first name")))
 
 
-def by_columns(rows: list[Written], chunk: int = 300, first: int = 100) -> tuple[list[Row], Tally]:
+def by_columns(rows: list[Written], chunk: int = 300, batch: int = 1_000) -> tuple[list[Row], Tally]:
     """What even a short table gives when it is read as a long one, in chunks of so many bytes."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "SCANNED_BYTES", chunk)
-        patch.setattr(text, "CHUNK_BYTES", first)
+        patch.setattr(tables, "BATCH", batch)
+        patch.setattr(text, "CHUNK_BYTES", 100)
         return as_imported(table(rows))
 
 
@@ -61,10 +63,10 @@ def as_imported(written_: str) -> tuple[list[Row], Tally]:
     return [row for batch in found for row in batch], found.tally
 
 
-@given(st.one_of(PLAIN_ROWS, USUAL_ROWS, ROWS), st.integers(20, 2_000))
+@given(st.one_of(PLAIN_ROWS, USUAL_ROWS, ROWS), st.integers(20, 2_000), st.sampled_from([1, 2, 1_000]))
 @settings(deadline=None, max_examples=300)
-def test_columns_say_what_the_rules_say(rows: list[Written], chunk: int) -> None:
-    assert by_columns(rows, chunk) == by_rules(rows)
+def test_columns_say_what_the_rules_say(rows: list[Written], chunk: int, batch: int) -> None:
+    assert by_columns(rows, chunk, batch) == by_rules(rows)
 
 
 @pytest.mark.parametrize("place", range(len(HEADER)))
@@ -139,6 +141,51 @@ def test_whatever_a_note_holds_columns_keep_it(note: str, end: str) -> None:
     assert found[1][4] == note.strip()
 
 
+KINDS = "date,start time,end time,duration,type,description\n"
+PLAIN = "2026-03-02,09:00,10:00,,,n\n"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"2026-03-02,09:00,10:00,{'9' * 30},,n",
+        '2026-03-02,09:00,10:00,,,"' + ("x" * 99 + "\n") * 700 + '"',
+        "2026-03-02,09:00,10:00,,,x" + "x" * 70_000,
+        "2026-03-02,09:00,10:00,1.00,Break,n",
+        "2026-03-02,09:00,10:00,1.00,,n",
+        "2026-03-02,09:00,10:00,,Holiday,n",
+        f"2026-03-02,09:00,10:00,,{'x' * 300},n",
+        "Total,,,1:00,,",
+        "",
+        "2026-03-02,09:00,10:00",
+        "a\rb,09:00,10:00,,,n",
+        "2026-03-02,09:00,,,,n",
+        "2026-03-02,,,1:00,,n",
+    ],
+    ids=lambda row: row[:40],
+)
+def test_an_odd_row_in_a_long_table_is_judged_as_in_a_short_one(row: str) -> None:
+    lines = KINDS + PLAIN * 1_500 + row + "\n" + PLAIN * 500
+    assert as_imported(lines) == written.rows_of(lines)
+
+
+def test_half_a_letter_is_for_the_rules() -> None:
+    raw = (KINDS + PLAIN * 2_000).encode() + b"2026-03-02,09:00,10:00,,,+2AA-\n"
+    options = ReadOptions(timezone="Europe/Berlin", encoding="utf-7")
+    assert list(map(rows_of, reading(raw, options).batches))[-1][-1][4] == "\ud800"
+
+
+def test_where_nearly_every_cell_differs_the_scan_gives_up_before_it_fills_the_memory() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(scan, "KEYS_LIMIT", 100)
+        patch.setattr(text, "CHUNK_BYTES", 1_000)
+        patch.setattr(tables, "SCANNED_BYTES", 10_000)
+        lines = KINDS + "".join(f"2026-03-02,09:00,10:00,,kind {number},n\n" for number in range(5_000))
+        found = reading(lines.encode())
+        assert not any(isinstance(batch, Block) for batch in found.batches)
+        assert as_imported(lines) == written.rows_of(lines)
+
+
 CHUNKS = st.lists(
     st.sampled_from(
         ["a", "bc", "é", ",", ",", "\n", "\n", "\r\n", '"', '""', ',"', '",', ' "', "\r", "\0", " ", '"\n', '\n"']
@@ -156,7 +203,7 @@ def test_a_grid_has_the_cells_that_csv_splits(chunk: str, width: int) -> None:
     rows = np.arange(len(grid))
     cells = list(zip(*(grid.cells(column, rows) for column in range(width)), strict=True))
     reader = csv.reader(io.StringIO(chunk, ""), strict=True)
-    lines = [reader.line_num for _ in [0]]
+    lines = [0]
     split = []
     for row in reader:
         split.append(tuple(row))
@@ -210,5 +257,5 @@ def test_clocks_are_read_where_they_are_plain_and_nowhere_else(texts: list[str])
             assert found == -1
 
 
-def reading(raw: bytes) -> written.readers.ColumnReading:
-    return written.readers.columns(written.io.BytesIO(raw), "log.csv", written.BERLIN, in_columns=True)
+def reading(raw: bytes, options: ReadOptions = written.BERLIN) -> readers.ColumnReading:
+    return readers.columns(io.BytesIO(raw), "log.csv", options, in_columns=True)

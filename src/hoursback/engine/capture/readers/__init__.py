@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -90,7 +89,7 @@ def read(stream: BinaryIO, filename: str, options: ReadOptions) -> Reading:
     source = Source(stream)
     reader = _reader_of(source, filename, options)
     tally = Tally()
-    return Reading(reader.name, tally, reader.read(_as_stream(source), filename, options, tally))
+    return Reading(reader.name, tally, reader.read(source.anew(), filename, options, tally))
 
 
 def columns(stream: BinaryIO, filename: str, options: ReadOptions, *, in_columns: bool = False) -> ColumnReading:
@@ -107,9 +106,9 @@ def columns(stream: BinaryIO, filename: str, options: ReadOptions, *, in_columns
     zone = options.timezone or "UTC"
     batches: Iterator[Batch]
     if isinstance(reader, TableReader):
-        batches = reader.batches(_as_stream(source), filename, options, tally, in_columns=in_columns)
+        batches = reader.batches(source.anew(), filename, options, tally, in_columns=in_columns)
     else:
-        batches = _rows_of(reader.read(_as_stream(source), filename, options, tally))
+        batches = _rows_of(reader.read(source.anew(), filename, options, tally))
     return ColumnReading(reader.name, tally, zone, batches)
 
 
@@ -164,13 +163,6 @@ def _load(name: str) -> Reader:
 
 def _has_extension(filename: str, info: FormatInfo) -> bool:
     return filename.rpartition(".")[2].casefold() in info.extensions
-
-
-def _as_stream(source: Source) -> BinaryIO:
-    # What cannot seek has been recorded so far and is replayed from here.
-    source.rewind()
-    source.forget()
-    return io.BufferedReader(source)
 
 
 def _rows_of(entries: Iterable[Entry], size: int = 500) -> Iterator[list[Row]]:

@@ -65,7 +65,7 @@ class Block:
 
 
 def joined(blocks: Sequence[Block]) -> Block:
-    """Blocks of one file as one, in their order."""
+    """Blocks of one file as one, in their order, without the others among them."""
     import numpy as np
 
     def chained(column: Callable[[Block], Numbers]) -> Numbers:
@@ -81,7 +81,7 @@ def joined(blocks: Sequence[Block]) -> Block:
         # What is in a column's list stays in its place, so the last block has the values of all.
         labels=Coded(chained(lambda block: block.labels.codes), last.labels.values),
         persons=Coded(chained(lambda block: block.persons.codes), last.persons.values),
-        others=list(chain.from_iterable(block.others for block in blocks)),
+        others=[],
     )
 
 

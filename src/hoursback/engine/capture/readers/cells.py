@@ -12,6 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from hoursback.engine.capture.readers.text import CELL_LIMIT
+
 type Numbers = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool_]
 type Letters = npt.NDArray[np.uint8]
@@ -58,6 +60,8 @@ class Grid:
 def grid_of(raw: bytes, width: int, delimiter: str) -> Grid | None:
     """The cells of whole rows in UTF-8; None where a row has another width or a quote stands anywhere unexpected.
 
+    None too where a cell is longer than one may be, which is for the rules to say.
+
     >>> grid = grid_of(b'a,"b, c"\\r\\nd,\\r\\n', 2, ",")
     >>> grid.cells(0, np.arange(2)), grid.cells(1, np.arange(2)), grid_of(b"a\\n", 2, ",")
     (['a', 'd'], ['b, c', ''], None)
@@ -79,6 +83,8 @@ def grid_of(raw: bytes, width: int, delimiter: str) -> Grid | None:
     if rest or not rows or not _end_rows(letters[ends].reshape(rows, width)):
         return None
     first, after = _places(letters, ends, width)
+    if len(raw) > CELL_LIMIT and (after - first).max() > CELL_LIMIT:
+        return None
     doubled = None
     if quotes is not None:
         is_quoted = letters[first] == _QUOTE
@@ -95,6 +101,7 @@ def _enclose_cells(letters: Letters, quotes: Numbers, delimiter: int) -> bool:
         return False
     opens, closes = quotes[::2], quotes[1::2]
     is_second = np.append(False, opens[1:] == closes[:-1] + 1)
+    # At the very beginning this looks at the last byte, and at the end there is a line end to be looked at.
     before = letters[opens - 1]
     begins = (before == delimiter) | (before == _NEWLINE) | (opens == 0) | is_second
     behind = letters[closes + 1]

@@ -15,6 +15,7 @@ from hoursback.engine.capture.readers.block import Block, Coded, Label
 from hoursback.engine.capture.readers.cells import Grid, grid_of
 from hoursback.engine.capture.readers.codes import Cells, Codes
 from hoursback.engine.capture.readers.dates import BadCellError
+from hoursback.engine.capture.readers.known import KEYS_LIMIT
 
 if TYPE_CHECKING:
     from hoursback.engine.capture.readers.block import Numbers
@@ -75,33 +76,48 @@ class Scan:
         Args:
             line: the one on which the text begins.
         """
-        raw = text.encode()
+        try:
+            raw = text.encode()
+        except UnicodeEncodeError:  # some encodings can say half a letter
+            return None
         grid = grid_of(raw, self._rows.columns.width, self._rows.columns.header.delimiter)
         if grid is None:
             return None
         cells = Cells(grid)
-        is_plain = self._is_work(cells)
+        is_plain, has_keys = self._is_work(cells), np.ones(len(grid), np.bool_)
         for column in self._keyed:
-            is_plain &= ~cells.too_long(column)
+            has_keys &= ~cells.too_long(column)
+        is_plain &= has_keys
         days, seconds, starts = self._spans(cells, is_plain)
+        if 2 * np.count_nonzero(is_plain) < len(grid):
+            return None
         notes = self._notes(grid, text, len(raw) - len(text))
-        lines = grid.lines + line
-        others: list[Row] = []
-        if not is_plain.all():
+        if is_plain.all():
+            labels, persons, lines = self._labels.of(cells), self._persons.of(cells), grid.lines + line
+            others: list[Row] = []
+        else:
+            others, has_ended = self._by_rules(grid, np.flatnonzero(~is_plain), line)
+            # Names of the others are met here too, so that all of them stand in the order of the file.
+            named = np.flatnonzero(is_plain | (has_ended & has_keys))
+            labels, persons = (
+                names.of(cells.picked(named))[is_plain[named]] for names in (self._labels, self._persons)
+            )
             plain = np.flatnonzero(is_plain)
-            if 2 * len(plain) < len(grid):
-                return None
-            others = self._by_rules(grid, np.flatnonzero(~is_plain), line)
-            cells, notes = cells.picked(plain), list(map(notes.__getitem__, plain.tolist()))
-            days, seconds, starts, lines = days[plain], seconds[plain], starts[plain], lines[plain]
-        labels = Coded(self._labels.of(cells), self._labels.values)
-        persons = Coded(self._persons.of(cells), self._persons.values)
-        return Block(days, seconds, starts, lines, notes, labels, persons, others), grid.lines_total
+            days, seconds, starts, lines = days[plain], seconds[plain], starts[plain], grid.lines[plain] + line
+            notes = list(map(notes.__getitem__, plain.tolist()))
+        coded = Coded(labels, self._labels.values), Coded(persons, self._persons.values)
+        return Block(days, seconds, starts, lines, notes, *coded, others), grid.lines_total
+
+    @property
+    def is_full(self) -> bool:
+        """Whether so many different cells were met, where few are expected, that going on would fill the memory."""
+        return any(len(met.values) > KEYS_LIMIT for met in (self._kinds, self._days, self._end_days, self._lengths))
 
     def _spans(self, cells: Cells, is_plain: Flags) -> tuple[Numbers, Numbers, Numbers]:
         """Days, seconds and starts; rows in which they do not hold become not plain."""
         at = self._at
         days, midnights = self._days.of_table(cells).T
+        # What is added up where there is none of these says nothing; such rows are not plain from here on.
         starts, ends = cells.clocks(at["start"]), cells.clocks(at["end"])
         is_plain &= (starts >= 0) & (ends >= 0) & (days != _NONE)
         starts += midnights
@@ -137,14 +153,15 @@ class Scan:
             return [""] * len(grid)
         places = grid.first[column], grid.after[column]
         letters = np.frombuffer(grid.raw, np.uint8)
-        # Only what begins or ends with a blank, or with what may be one far from here, has to be stripped.
-        ends = letters[places[0]], letters[places[1] - 1]
-        bare = [(end > _BLANK) & (end < _NOT_ASCII) for end in ends]
+        # Only what begins or ends with a blank, or with what may be one far from here, has to be stripped. For an empty
+        # cell these are bytes of its neighbours, and stripping it does no harm.
+        outer = letters[places[0]], letters[places[1] - 1]
+        is_bare = (np.minimum(*outer) > _BLANK) & (np.maximum(*outer) < _NOT_ASCII)
         if bytes_more:
             seconds = np.flatnonzero((letters & _CONTINUES_MASK) == _CONTINUES)
             places = tuple(place - np.searchsorted(seconds, place) for place in places)
         notes = [text[first:after] for first, after in zip(*(place.tolist() for place in places), strict=True)]
-        for row in np.flatnonzero(~(bare[0] & bare[1])).tolist():
+        for row in np.flatnonzero(~is_bare).tolist():
             notes[row] = notes[row].strip()
         if grid.doubled is not None:
             rows = np.flatnonzero(grid.doubled[column])
@@ -152,11 +169,18 @@ class Scan:
                 notes[row] = note.strip()
         return notes
 
-    def _by_rules(self, grid: Grid, rows: Numbers, line: int) -> list[Row]:
-        columns = [grid.cells(column, rows) for column in range(len(grid.first))]
-        lines = (grid.lines[rows] + line).tolist()
-        found = [self._rows.read(list(cells), at) for cells, at in zip(zip(*columns, strict=True), lines, strict=True)]
-        return [row for row in found if row is not None]
+    def _by_rules(self, grid: Grid, places: Numbers, line: int) -> tuple[list[Row], Flags]:
+        """The entries of some rows, and which of all rows are one of these that has ended."""
+        columns = [grid.cells(column, places) for column in range(len(grid.first))]
+        lines = (grid.lines[places] + line).tolist()
+        rows: list[Row] = []
+        has_ended = np.zeros(len(grid), np.bool_)
+        for place, at, *cells in zip(places.tolist(), lines, *columns, strict=True):
+            row = self._rows.read(cells, at)
+            if row is not None:
+                rows.append(row)
+                has_ended[place] = row[2] is None or row[3] is not None
+        return rows, has_ended
 
     # Cells
 
@@ -172,6 +196,8 @@ class Scan:
 
     def _length(self, text: str) -> int:
         try:
-            return self._rows.spans.lengths[text]
+            seconds = self._rows.spans.lengths[text]
         except BadCellError:
             return _NONE
+        # A cell can hold any number; none that is longer than a day agrees with anything.
+        return seconds if seconds <= SECONDS_PER_DAY else _NONE

@@ -24,7 +24,6 @@ from hoursback.engine.capture.readers.order import settle_order
 from hoursback.engine.capture.readers.rows import Row, RowReader
 from hoursback.engine.capture.readers.text import (
     CELL_LIMIT,
-    CHUNK_BYTES,
     Lines,
     Source,
     decode_head,
@@ -42,6 +41,8 @@ BATCH = 1_000
 """Rows handed on at once."""
 SCANNED_BYTES = 1 << 19
 """Of which all cells are looked at together: some four thousand rows, so that what each look costs hardly tells."""
+_REFUSED = 8
+"""Chunks that in a row are not for the scan; what follows hardly is."""
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
@@ -89,7 +90,7 @@ class TableReader:
             tally.notice("timezone", "UTC", why, is_default=True)
         order = options.date_order or _order_of(source, encoding, columns, filename, tally)
         source.forget()
-        lines = Lines(source, encoding, filename, SCANNED_BYTES if in_columns else CHUNK_BYTES)
+        lines = Lines(source, encoding, filename, SCANNED_BYTES if in_columns else None)
         return _batches(lines, columns, RowReader(columns, zone, order, tally), in_columns)
 
 
@@ -134,8 +135,8 @@ def _batches(lines: Lines, columns: Columns, rows: RowReader, in_columns: bool) 
 class _Table:
     """The rows of a file on their way to entries.
 
-    Chunks are offered to the scan, and what it does not take is split by `csv`; but only the scan of a whole chunk or
-    `csv` up to its end, so that neither ever begins in the middle of a row.
+    Chunks are offered to the scan, and what it does not take is split by `csv`. A row of several lines may take `csv`
+    into the next chunk, which then is not offered; so neither ever begins in the middle of a row.
     """
 
     def __init__(self, lines: Lines, columns: Columns, rows: RowReader, in_columns: bool) -> None:
@@ -146,6 +147,7 @@ class _Table:
         self._chunks = lines.chunks()
         self._offered = ""
         self._handed = self._scanned = 0  # lines
+        self._refused = 0  # chunks, one after the other
         self._reader = _split(self._texts(), columns)
         for _ in range(columns.header.skipped):
             next(self._reader)
@@ -161,19 +163,32 @@ class _Table:
         self._offered = next(self._chunks, "")
         found = None if self._lines.careful else self._scan.block(self._offered, self._line)
         if found is None:
-            return self._by_csv(BATCH)
+            return self._refuse(self._scan)
         self._offered = ""
+        self._refused = 0
         block, lines = found
         self._scanned += lines
         self._line += lines
         return block
 
+    def _refuse(self, scan: Scan) -> Batch | None:
+        """What the scan did not take, by `csv`; after a while, or when it has met too much, nothing is offered."""
+        lines = sum(1 for _ in lines_of(self._offered))
+        self._handed += lines
+        self._refused += 1
+        if self._refused >= _REFUSED or scan.is_full:
+            self._scan = None
+        return self._by_csv(min(lines or BATCH, BATCH))
+
     def _texts(self) -> Iterator[str]:
         """What is left for `csv`, chunk by chunk."""
-        while text := self._offered or next(self._chunks, ""):
-            self._offered = ""
-            if self._scan is not None:
-                self._handed += sum(1 for _ in lines_of(text))
+        while True:
+            text, self._offered = self._offered, ""
+            if not text:
+                text = next(self._chunks, "")
+                self._handed += 0 if self._scan is None else sum(1 for _ in lines_of(text))
+            if not text:
+                return
             yield text
 
     def _by_csv(self, most: int) -> Batch | None:
@@ -212,7 +227,7 @@ class _Table:
                     finish = midnight + minutes[end[:5]] + rests[end[5:]]
                     seconds = finish - begin
                     # Zero and everything that may be wrong takes the long way.
-                    if 0 < seconds <= DAY and (not length or seconds == lengths[length]) and kind in kinds:
+                    if 0 < seconds <= DAY and kind in kinds and (not length or seconds == lengths[length]):
                         append(
                             (
                                 *(day, seconds, begin, finish, note.strip()),

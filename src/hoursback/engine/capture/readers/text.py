@@ -86,6 +86,12 @@ class Source(io.RawIOBase):
         """Record no more: what is read from now on cannot be read again."""
         self._recorded = None
 
+    def anew(self) -> BinaryIO:
+        """A stream of everything from where it was handed over, in place of this one: itself where it can seek."""
+        self.rewind()
+        self.forget()
+        return io.BufferedReader(self) if self._origin is None else self._stream
+
 
 def encoding_of(head: bytes, stated: str | None, filename: str) -> str:
     """The codec of a file: its byte-order mark decides, else what was stated, else UTF-8.
@@ -138,13 +144,13 @@ class Lines:
     """The lines of a file with their ends, chunk by chunk.
 
     Args:
-        chunk: bytes of a chunk, but for the first one, which has the header.
+        chunk: bytes of a chunk after the first one, which has the header; CHUNK_BYTES unless stated.
 
     Attributes:
         careful: some line seen so far holds a NUL or is longer than a cell may be, so that cells must be looked at.
     """
 
-    def __init__(self, source: Source, encoding: str, filename: str, chunk: int = CHUNK_BYTES) -> None:
+    def __init__(self, source: Source, encoding: str, filename: str, chunk: int | None = None) -> None:
         self._source, self._encoding, self._filename, self._chunk = source, encoding, filename, chunk
         self._delivered = 0
         self.careful = False
@@ -158,9 +164,10 @@ class Lines:
         rest: list[str] = []
         rest_length = 0
         at_end = False
+        size = CHUNK_BYTES
         while not at_end:
-            raw = self._source.read(self._chunk if self._delivered else CHUNK_BYTES) or b""
-            at_end = not raw
+            raw = self._source.read(size) or b""
+            at_end, size = not raw, self._chunk or CHUNK_BYTES
             text = self._decode(decoder, raw, at_end)
             cut = len(text) if at_end else _last_line_end(text)
             if not cut and not at_end:

@@ -76,15 +76,22 @@ class LogFile:
         blocks: list[Block] = []
         rows: list[Row] = []
         for batch in self._reading.batches:
+            # Names are to come in the order of the file; those of a block's others come with the block.
             if isinstance(batch, Block):
+                if rows and not blocks:
+                    yield zone, rows
+                    rows = []
                 blocks.append(batch)
                 rows += batch.others
             else:
+                if blocks:
+                    yield zone, joined(blocks)
+                    blocks = []
                 rows += batch
             if sum(map(len, blocks)) >= LOT:
                 yield zone, joined(blocks)
                 blocks = []
-            if len(rows) >= LOT:
+            if len(rows) >= LOT and not blocks:
                 yield zone, rows
                 rows = []
         if blocks:

@@ -141,6 +141,7 @@ class Mapper:
         self._label_slots, self._person_slots = _Translation(self.names.labels), _Translation(self.names.persons)
         self._note_prints = TextPrints()
         self._label_prints = self._label_activities = np.zeros(0, np.int64)
+        self._label_names: list[tuple[str, str]] = []  # project and task
         # A label alone decides where neither notes nor patterns can.
         self._by_label = assign.by in (GroupBy.PROJECT, GroupBy.TASK)
         self._plain_match = assign.by is GroupBy.MATCH and not assign.stated
@@ -186,8 +187,7 @@ class Mapper:
         if (by_label >= 0).all():
             return by_label
         name_of = self._name_chosen if self._chosen else self._assign.name_of
-        every = [(project, task) for project, task, _, _ in self.names.labels]
-        rows = zip(map(every.__getitem__, labels.tolist()), notes, strict=True)
+        rows = zip(map(self._label_names.__getitem__, labels.tolist()), notes, strict=True)
         names = (name_of(project, task, note) for (project, task), note in rows)
         return np.fromiter(map(self.names.activities.__getitem__, names), np.int64, len(labels))
 
@@ -198,6 +198,7 @@ class Mapper:
         new = list(islice(self.names.labels, len(self._label_prints), None))
         if new:
             prints = [print_of(project, task, client, *tags) for project, task, client, tags in new]
+            self._label_names += [(project, task) for project, task, _, _ in new]
             self._label_prints = np.append(self._label_prints, prints)
             self._label_activities = np.append(self._label_activities, list(map(self._activity_of, new)))
 
